@@ -1,0 +1,15 @@
+import type { JobDefinition } from './define-job.ts'
+import { echo } from './echo.ts'
+import { embedText } from './embed-text.ts'
+
+/** Every kind of job there is. Producer, worker and console read this one list; a new kind is one entry here. */
+export const jobs = {
+  [embedText.name]: embedText,
+  [echo.name]: echo,
+} as const satisfies Record<string, JobDefinition>
+
+export type JobName = keyof typeof jobs
+export const jobNames = Object.keys(jobs) as [JobName, ...JobName[]]
+
+export const findJob = (name: string): JobDefinition | undefined =>
+  Object.hasOwn(jobs, name) ? (jobs as Record<string, JobDefinition>)[name] : undefined
