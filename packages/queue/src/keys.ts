@@ -1,0 +1,37 @@
+import type { QueueRef } from '@inferq/domain'
+
+/**
+ * Every Redis key and channel there is. What one command or script touches together shares one pair of braces, so it
+ * lies in one slot and Redis Cluster works without a change.
+ */
+
+/** BullMQ puts this, a colon and the queue's name before each of its keys. */
+export const bullPrefix = 'inferq'
+
+/** The BullMQ queue of jobs that native workers run. Its name is in braces: one slot per queue. */
+export const lineName = ({ company, queue }: QueueRef) => `{${company}/jobs/${queue}}`
+
+/** Set when a stop was asked for; the worker that holds the job looks at it when the hint was lost. */
+export const stopFlagKey = (ref: QueueRef, jobId: string) => `inferq:${lineName(ref)}:stop:${jobId}`
+
+/** Hints that a stop flag was set. Message: the job's id. */
+export const stopChannel = 'inferq:stops'
+
+/** What workers reported and no recorder has recorded yet; recorded entries are deleted. */
+export const outcomesKey = 'inferq:{outcomes}'
+export const recorderGroup = 'recorder'
+
+/** Hints that tasks were recorded. Message: JSON array of task ids. */
+export const recordedChannel = 'inferq:recorded'
+
+/** Sorted set of the company's worker ids by when they last reported. */
+export const workersKey = (company: string) => `inferq:{workers/${company}}`
+/** A worker's last report; expires when no other follows. */
+export const workerReportKey = (company: string, workerId: string) => `inferq:{workers/${company}}:${workerId}`
+
+/** Hash `<queue>\n<started|finished>` to count, for one minute. */
+export const rateKey = (company: string, minute: number) => `inferq:{rates/${company}}:${minute}`
+
+/** Who sweeps now, and how far the sweep of queued tasks has come. Both are lost with Redis, which restarts the sweep. */
+export const sweepLeaseKey = 'inferq:{sweep}:lease'
+export const sweepMarkKey = 'inferq:{sweep}:mark'

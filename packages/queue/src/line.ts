@@ -1,0 +1,132 @@
+import { jobIdOf, type WorkerReport } from '@inferq/contracts'
+import { DomainError, type JobToAdd, type LineCounts, type QueueRef, type TaskQueue } from '@inferq/domain'
+import { type JobsOptions, Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { quietly, type RedisLog } from './connection.ts'
+import { bullPrefix, lineName } from './keys.ts'
+import { requestStop } from './stop-flags.ts'
+import { readWorkers } from './workers.ts'
+
+/** BullMQ's own events are hints that nobody here reads: the outcomes stream is the ledger. */
+const keptEvents = 10
+
+/** The line of native jobs, on BullMQ. `redis` must fail fast (see requestConnection). */
+export function createLine(redis: Redis, log: RedisLog): TaskQueue & { close(): Promise<void> } {
+  const queues = new Map<string, Queue>()
+
+  function queueOf(ref: QueueRef): Queue {
+    const name = lineName(ref)
+    let queue = queues.get(name)
+    if (!queue) {
+      queue = new Queue(name, {
+        connection: redis,
+        prefix: bullPrefix,
+        skipVersionCheck: true,
+        streams: { events: { maxLen: keptEvents } },
+      })
+      queue.on('error', quietly(log, 'queue'))
+      queues.set(name, queue)
+    }
+    return queue
+  }
+
+  const line: TaskQueue = {
+    async addJobs(jobs) {
+      const groups = Map.groupBy(jobs, ({ ref }) => lineName(ref))
+      await Promise.all(
+        [...groups.values()].map((group) => queueOf((group[0] as JobToAdd).ref).addBulk(group.map(bullJobOf))),
+      )
+    },
+
+    async removeJob(ref, jobId) {
+      const queue = queueOf(ref)
+      const [known, removed] = await Promise.all([redis.exists(queue.toKey(jobId)), queue.remove(jobId)])
+      if (removed === 0) return 'held'
+      return known === 1 ? 'removed' : 'absent'
+    },
+
+    requestStop: (ref, jobId) => requestStop(redis, ref, jobId),
+
+    counts: (refs) =>
+      Promise.all(
+        refs.map(async (ref): Promise<LineCounts> => {
+          const counts = await queueOf(ref).getJobCounts('wait', 'prioritized', 'active', 'delayed')
+          const { wait = 0, prioritized = 0, active = 0, delayed = 0 } = counts
+          return { waiting: wait + prioritized, active, delayed }
+        }),
+      ),
+
+    async position(ref, jobId) {
+      const queue = queueOf(ref)
+      // Recovered jobs stand in `wait` and go before everything else.
+      const [recovered, rank] = await Promise.all([
+        redis.llen(queue.toKey('wait')),
+        redis.zrank(queue.toKey('prioritized'), jobId),
+      ])
+      if (rank !== null) return recovered + rank
+      const inWait = await redis.lpos(queue.toKey('wait'), jobId)
+      return inWait === null ? null : recovered - 1 - inWait
+    },
+
+    async present(ref, jobIds) {
+      const queue = queueOf(ref)
+      const answers = await Promise.all(jobIds.map((jobId) => redis.exists(queue.toKey(jobId))))
+      return answers.map((count) => count === 1)
+    },
+
+    async scanJobIds(ref, offset, limit) {
+      const queue = queueOf(ref)
+      const [recovered, waiting, delayed] = await Promise.all([
+        offset === 0 ? redis.lrange(queue.toKey('wait'), '0', '-1') : [],
+        redis.zrange(queue.toKey('prioritized'), String(offset), String(offset + limit - 1)),
+        offset === 0 ? redis.zrange(queue.toKey('delayed'), '0', '-1') : [],
+      ])
+      return [...recovered, ...waiting, ...delayed]
+    },
+
+    async setPaused(ref, paused) {
+      const queue = queueOf(ref)
+      await (paused ? queue.pause() : queue.resume())
+    },
+
+    watchers: (company): Promise<readonly WorkerReport[]> => readWorkers(redis, company),
+  }
+
+  return {
+    ...answeringUnreachable(line),
+    close: async () => {
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+    },
+  }
+}
+
+function bullJobOf({ priority, payload }: JobToAdd) {
+  const opts: JobsOptions = {
+    jobId: jobIdOf(payload.taskId, payload.run),
+    // Every job has one: an unprioritised job would overtake priority 1.
+    priority,
+    attempts: payload.attempts,
+    backoff: { type: 'verdict' },
+    removeOnComplete: true,
+    removeOnFail: true,
+  }
+  return { name: payload.job, data: payload, opts }
+}
+
+/** Turns whatever the driver throws into the one error that callers know. */
+function answeringUnreachable(line: TaskQueue): TaskQueue {
+  const guarded = Object.entries(line).map(([name, method]: [string, (...args: never[]) => Promise<unknown>]) => [
+    name,
+    async (...args: never[]) => {
+      try {
+        return await method(...args)
+      } catch (cause) {
+        throw new DomainError('QUEUE_UNREACHABLE', 'the queue cannot be reached right now; try again', {
+          cause,
+          retryAfterSeconds: 2,
+        })
+      }
+    },
+  ])
+  return Object.fromEntries(guarded)
+}
