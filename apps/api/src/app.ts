@@ -1,0 +1,49 @@
+import cors from '@fastify/cors'
+import underPressure from '@fastify/under-pressure'
+import { DomainError } from '@inferq/domain'
+import type { Logger } from '@inferq/telemetry'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { apiDocs } from './http/api-docs.ts'
+import { healthRoutes } from './http/health.ts'
+import { metricsRoute } from './http/metrics-route.ts'
+import { logRequests } from './http/request-log.ts'
+import { zodValidator } from './http/zod-validator.ts'
+import { nativeErrorHandler } from './native/errors.ts'
+import { nativeApi } from './native/index.ts'
+import type { Services } from './services.ts'
+
+export interface AppOptions {
+  services: Services
+  log: Logger
+  maxBodyBytes: number
+  corsOrigins: readonly string[]
+}
+
+/** Above this the process answers 503 rather than letting every caller wait. */
+const maxEventLoopDelayMs = 2_000
+
+/** Builds the HTTP service; whoever calls it listens, or injects requests in a test. */
+export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: maxBodyBytes,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+  })
+  app.setValidatorCompiler(zodValidator)
+  // Handlers are typed by their response schemas, so an answer is not parsed again: that costs more than making it.
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler(nativeErrorHandler)
+  app.setNotFoundHandler((request) => {
+    throw new DomainError('ROUTE_NOT_FOUND', `there is no ${request.method} ${request.url.split('?')[0]}; see /docs`)
+  })
+  logRequests(app, { metrics: services.metrics, log })
+  await app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs })
+  if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins] })
+  await apiDocs(app)
+  healthRoutes(app, services)
+  metricsRoute(app, services)
+  await app.register(nativeApi, { prefix: '/v1', services })
+  return app
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { createOperations, type Ports, type Submission, type SubmitAnswer } from '@inferq/domain'
+import { createLocalFiles } from '@inferq/files'
+import {
+  createLine,
+  groupCommit,
+  listenForRecorded,
+  patientConnection,
+  readOutcomes,
+  requestConnection,
+  untilReady,
+} from '@inferq/queue'
+import { openStore } from '@inferq/store'
+import { createMetrics, type Logger } from '@inferq/telemetry'
+import type { Closing } from './closing.ts'
+import type { Config } from './config.ts'
+import { createAuthenticator } from './credentials.ts'
+import { createKnownModels } from './known-models.ts'
+import { createApiMetrics } from './metrics.ts'
+import { startReconciler } from './reconcile/reconciler.ts'
+import { createRecorder } from './record/recorder.ts'
+import { createResultReader } from './result-reader.ts'
+import type { Services } from './services.ts'
+import { TaskChanges } from './task-changes.ts'
+
+const redisStartMs = 30_000
+const maxSubmissionsPerWrite = 256
+
+/** Opens record, line and files, and starts what works behind the requests. `closing` learns how to undo each step. */
+export async function openServices(config: Config, log: Logger, closing: Closing): Promise<Services> {
+  const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const store = await openStore({
+    ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : { dataDir: config.dataDir }),
+    maxQueuesPerCompany: config.limits.maxQueuesPerCompany,
+  })
+  closing.add('store', () => store.close())
+  await store.migrate()
+
+  const connect = (kind: typeof requestConnection, name: string) => {
+    const redis = kind({ url: config.redisUrl, name: `inferq-api-${name}`, log })
+    closing.add(`redis ${name}`, async () => redis.disconnect())
+    return redis
+  }
+  const redis = connect(requestConnection, 'requests')
+  await untilReady(redis, redisStartMs)
+  const line = createLine(redis, log)
+  closing.add('line', () => line.close())
+
+  const files = createLocalFiles(config.filesDir)
+  const metrics = createApiMetrics(createMetrics(), { queues: store.queues, line })
+  const ports: Ports = {
+    tasks: store.tasks,
+    queues: store.queues,
+    line,
+    files,
+    limits: config.limits,
+    knownModels: createKnownModels(config.models, line),
+    onDeferred(what, cause) {
+      metrics.deferred.inc()
+      log.warn({ err: cause, what }, 'left to the reconciler')
+    },
+  }
+  const operations = createOperations(ports)
+
+  const changes = new TaskChanges()
+  await listenForRecorded(connect(patientConnection, 'hints'), (taskId) => changes.notify(taskId))
+  const reader = readOutcomes({
+    redis: connect(patientConnection, 'outcomes'),
+    consumer: instance,
+    record: createRecorder({ operations, redis, metrics }),
+    log,
+  })
+  closing.add('recorder', () => reader.stop())
+  const reconciler = startReconciler({ ports, redis, instance, log, metrics })
+  closing.add('reconciler', () => reconciler.stop())
+
+  return {
+    operations,
+    submit: groupCommit<Submission, SubmitAnswer>((items) => operations.submitTasks(items), {
+      maxItems: maxSubmissionsPerWrite,
+    }),
+    queues: store.queues,
+    line,
+    credentials: store.credentials,
+    authenticator: createAuthenticator(store.credentials),
+    changes,
+    results: createResultReader(files),
+    redis,
+    metrics,
+    pingStore: () => store.ping(),
+  }
+}

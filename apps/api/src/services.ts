@@ -1,0 +1,23 @@
+import type { CredentialStore, Operations, QueueStore, Submission, SubmitAnswer, TaskQueue } from '@inferq/domain'
+import type { Redis } from '@inferq/queue'
+import type { Authenticator } from './credentials.ts'
+import type { ApiMetrics } from './metrics.ts'
+import type { ResultReader } from './result-reader.ts'
+import type { TaskChanges } from './task-changes.ts'
+
+/** What routes work with. Everything below it is behind these. */
+export interface Services {
+  operations: Operations
+  /** Submits one task, in one write with whatever else arrives at the same moment. */
+  submit: (submission: Submission) => Promise<SubmitAnswer>
+  queues: QueueStore
+  line: TaskQueue
+  credentials: CredentialStore
+  authenticator: Authenticator
+  changes: TaskChanges
+  results: ResultReader
+  redis: Redis
+  metrics: ApiMetrics
+  /** Rejects when the record cannot be reached. */
+  pingStore: () => Promise<void>
+}
