@@ -1,0 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { writeTinyTextModel } from '../models/tiny-text-model.ts'
+
+/** A folder for models that is gone when the test is over; without a test around it, the caller removes it. */
+export async function temporaryModelsDir(): Promise<string> {
+  const folder = await makeModelsDir()
+  onTestFinished(() => removeModelsDir(folder))
+  return folder
+}
+
+export const makeModelsDir = () => mkdtemp(join(tmpdir(), 'inferq-models-'))
+export const removeModelsDir = (folder: string) => rm(folder, { recursive: true, force: true })
+
+/** With the tiny model in it, under the name `tiny`. */
+export async function makeTinyModelsDir(): Promise<string> {
+  const folder = await makeModelsDir()
+  await writeTinyTextModel(join(folder, 'tiny'))
+  return folder
+}
