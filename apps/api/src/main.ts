@@ -16,8 +16,6 @@ async function main(): Promise<void> {
     process.exit(code)
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(0))
-  // A launcher that is gone cannot stop us any more.
-  process.on('disconnect', () => void end(0))
 
   try {
     const services = await openServices(config, log, closing)

@@ -101,12 +101,10 @@ export const TaskPage = z
   .meta({ id: 'TaskPage' })
 export type TaskPage = z.infer<typeof TaskPage>
 
-export const SubmitBatch = z
-  .strictObject({ tasks: z.array(z.unknown()).min(1).max(maxTasksPerBatch) })
-  .meta({
-    id: 'SubmitBatch',
-    description: 'Each item is a SubmitTask; a wrong one is answered in its place and costs the others nothing.',
-  })
+export const SubmitBatch = z.strictObject({ tasks: z.array(z.unknown()).min(1).max(maxTasksPerBatch) }).meta({
+  id: 'SubmitBatch',
+  description: 'Each item is a SubmitTask; a wrong one is answered in its place and costs the others nothing.',
+})
 
 export const BatchItem = z
   .object({ status: z.number().int(), task: TaskView.optional(), error: ApiError.shape.error.optional() })
