@@ -9,29 +9,34 @@ export type ApiMetrics = ReturnType<typeof createApiMetrics>
 export function createApiMetrics(metrics: Metrics, { queues, line }: { queues: QueueStore; line: TaskQueue }) {
   const { histogram, counter, gauge } = metrics
   const labels = ['company', 'queue'] as const
+  const queueTasks = gauge('inferq_queue_tasks', 'Tasks in the queue by state', [...labels, 'state'])
   const oldest = gauge('inferq_queue_oldest_waiting_seconds', 'Age of the oldest task that waits', labels)
   const watchers = gauge('inferq_queue_watchers', 'Live workers that take from the queue', labels)
-  gauge('inferq_queue_tasks', 'Tasks in the queue by state', [...labels, 'state'], async (tasks) => {
+
+  /** Reads every queue anew. What Redis cannot be asked for is left out, since nothing is not zero. */
+  async function readQueues(): Promise<void> {
     const records = await queues.listAllQueues()
     const refs = records.map(({ company, name }) => ({ company, queue: name }))
-    const counts = await line.counts(refs).catch(() => null)
-    for (const own of [tasks, oldest, watchers]) own.reset()
-    for (const [index, ref] of refs.entries()) {
-      const { company, queue } = ref
-      const record = records[index]
-      const waitingSince = record?.oldestQueuedAt?.getTime() ?? Date.now()
-      oldest.set({ company, queue }, Math.max(0, Date.now() - waitingSince) / 1_000)
-      for (const [state, count] of Object.entries(counts?.[index] ?? {})) tasks.set({ company, queue, state }, count)
+    const counts = await line.counts(refs).catch(() => [])
+    for (const each of [queueTasks, oldest, watchers]) each.reset()
+    for (const [index, { company, queue }] of refs.entries()) {
+      const since = records[index]?.oldestQueuedAt?.getTime()
+      oldest.set({ company, queue }, since === undefined ? 0 : Math.max(0, Date.now() - since) / 1_000)
+      for (const [state, count] of Object.entries(counts[index] ?? {})) queueTasks.set({ company, queue, state }, count)
     }
     for (const company of new Set(refs.map((ref) => ref.company))) {
-      const workers = await line.watchers(company).catch(() => [])
-      for (const { queue } of refs.filter((ref) => ref.company === company)) {
-        watchers.set({ company, queue }, workers.filter((worker) => worker.queues.includes(queue)).length)
+      const workers = await line.watchers(company).catch(() => null)
+      for (const { queue } of workers ? refs.filter((ref) => ref.company === company) : []) {
+        watchers.set({ company, queue }, workers?.filter((worker) => worker.queues.includes(queue)).length ?? 0)
       }
     }
-  })
+  }
+
   return {
-    render: () => metrics.render(),
+    async render() {
+      await readQueues()
+      return metrics.render()
+    },
     contentType: metrics.contentType,
     submitted: counter('inferq_tasks_submitted_total', 'Tasks recorded', ['job']),
     finished: counter('inferq_tasks_finished_total', 'Runs that ended', ['job', 'status']),
