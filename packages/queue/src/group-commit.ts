@@ -1,17 +1,26 @@
+export interface GroupCommitOptions<Item> {
+  maxItems: number
+  /** The sum of `sizeOf` over a batch; an item that is larger goes by itself. */
+  maxSize?: number
+  sizeOf?: (item: Item) => number
+  /** Batches in flight at once; with more than one, a later batch may be done first. */
+  lanes?: number
+}
+
 /**
  * Natural group commit: while one batch is in flight the next one fills, so a lone caller waits for nobody and a crowd
  * shares one write. `commit` answers in the order of its items; when it throws, every caller of that batch gets it.
  */
 export function groupCommit<Item, Answer>(
   commit: (items: Item[]) => Promise<readonly Answer[]>,
-  { maxItems, lanes = 1 }: { maxItems: number; lanes?: number },
+  { maxItems, maxSize = Infinity, sizeOf = () => 0, lanes = 1 }: GroupCommitOptions<Item>,
 ): (item: Item) => Promise<Answer> {
   interface Waiting {
     item: Item
     resolve: (answer: Answer) => void
     reject: (error: unknown) => void
   }
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let inFlight = 0
 
   async function run(): Promise<void> {
@@ -19,8 +28,7 @@ export function groupCommit<Item, Answer>(
     // Callers of the same turn of the event loop belong together: let them all in before the batch is cut.
     await new Promise(setImmediate)
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, maxItems)
-      waiting = waiting.slice(maxItems)
+      const batch = takeBatch()
       try {
         const answers = await commit(batch.map(({ item }) => item))
         batch.forEach(({ resolve }, index) => {
@@ -31,6 +39,17 @@ export function groupCommit<Item, Answer>(
       }
     }
     inFlight--
+  }
+
+  function takeBatch(): Waiting[] {
+    let count = 0
+    let size = 0
+    while (count < waiting.length && count < maxItems) {
+      size += sizeOf((waiting[count] as Waiting).item)
+      if (size > maxSize && count > 0) break
+      count++
+    }
+    return waiting.splice(0, count)
   }
 
   return (item) =>

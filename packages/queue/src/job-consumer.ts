@@ -32,31 +32,42 @@ export interface JobConsumerOptions {
   /** Never rejects. `signal` aborts with 'lock-lost' when the job may have been given to another worker. */
   run: (job: TakenJob, signal: AbortSignal) => Promise<Verdict>
   log: RedisLog
+  /** How long a job stays with a worker that says nothing any more. */
+  lockDurationMs?: number
+  /** How often a queue is searched for such jobs. */
+  stalledCheckMs?: number
 }
 
 /**
- * A killed worker's job is given out again after at most lockDurationMs + stalledCheckMs: its lock runs out, and the
- * next check finds it so. Together they stay under the 15 s that we promise.
+ * A killed worker's job is given out again after at most the sum of these two: its lock runs out, and the next check
+ * finds it so. Together they stay under the 15 s that we promise.
  */
-const lockDurationMs = 8_000
-const stalledCheckMs = 3_000
+const usualLockDurationMs = 8_000
+const usualStalledCheckMs = 3_000
 /** After Redis was away: how soon to try again. BullMQ's own default of 15 s would add to every recovery. */
 const reconnectDelayMs = 500
+/**
+ * How long an idle worker waits for a hint before it looks for itself. BullMQ gives no hint of a job that was released,
+ * and its own default of 5 s would make that job wait so long.
+ */
+const idleLookSeconds = 1
 /** Crashes are counted by our own rule (`maxCrashesPerRun`), which tells the producer what happened. */
 const maxStalledCount = 1_000_000
 
 /** Takes jobs off one queue, `concurrency` at a time, and does with each what the verdict says. */
-export function consumeJobs({ redis, ref, concurrency, run, log }: JobConsumerOptions) {
+export function consumeJobs(options: JobConsumerOptions) {
+  const { redis, ref, concurrency, run, log } = options
   const worker = new Worker(lineName(ref), process, {
     connection: redis,
     prefix: bullPrefix,
     concurrency,
     autorun: false,
     skipVersionCheck: true,
-    lockDuration: lockDurationMs,
-    stalledInterval: stalledCheckMs,
+    lockDuration: options.lockDurationMs ?? usualLockDurationMs,
+    stalledInterval: options.stalledCheckMs ?? usualStalledCheckMs,
     maxStalledCount,
     runRetryDelay: reconnectDelayMs,
+    drainDelay: idleLookSeconds,
     settings: { backoffStrategy: (_made, _type, error) => (error instanceof RetryLater ? error.delayMs : 0) },
   })
   worker.on('error', quietly(log, 'worker'))

@@ -2,13 +2,15 @@ import { jobIdOf, type WorkerReport } from '@inferq/contracts'
 import { DomainError, type JobToAdd, type LineCounts, type QueueRef, type TaskQueue } from '@inferq/domain'
 import { type JobsOptions, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { quietly, type RedisLog } from './connection.ts'
+import { quietly, type RedisLog, untilReady } from './connection.ts'
 import { bullPrefix, lineName } from './keys.ts'
 import { requestStop } from './stop-flags.ts'
 import { readWorkers } from './workers.ts'
 
 /** BullMQ's own events are hints that nobody here reads: the outcomes stream is the ledger. */
 const keptEvents = 10
+/** Long enough for a connection that was cut to be made again, short enough for a caller to wait. */
+const reconnectPatienceMs = 1_000
 
 /** The line of native jobs, on BullMQ. `redis` must fail fast (see requestConnection). */
 export function createLine(redis: Redis, log: RedisLog): TaskQueue & { close(): Promise<void> } {
@@ -93,7 +95,7 @@ export function createLine(redis: Redis, log: RedisLog): TaskQueue & { close(): 
   }
 
   return {
-    ...answeringUnreachable(line),
+    ...answeringUnreachable(line, redis),
     close: async () => {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
     },
@@ -114,11 +116,13 @@ function bullJobOf({ priority, payload }: JobToAdd) {
 }
 
 /** Turns whatever the driver throws into the one error that callers know. */
-function answeringUnreachable(line: TaskQueue): TaskQueue {
+function answeringUnreachable(line: TaskQueue, redis: Redis): TaskQueue {
   const guarded = Object.entries(line).map(([name, method]: [string, (...args: never[]) => Promise<unknown>]) => [
     name,
     async (...args: never[]) => {
       try {
+        // A BullMQ queue that is made while Redis is away would wait for it without end, and the caller with it.
+        await untilReady(redis, reconnectPatienceMs)
         return await method(...args)
       } catch (cause) {
         throw new DomainError('QUEUE_UNREACHABLE', 'the queue cannot be reached right now; try again', {

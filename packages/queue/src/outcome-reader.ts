@@ -12,13 +12,14 @@ export interface OutcomeReaderOptions {
   /** Must record the outcomes before it resolves. When it rejects they are given again. */
   record: (outcomes: Outcome[]) => Promise<void>
   log: { warn(fields: object, message: string): void; error(fields: object, message: string): void }
+  /** Entries that another recorder took and did not finish for so long are taken over. */
+  takeOverAfterMs?: number
 }
 
 const entriesPerRead = 100
 const blockMs = 1_000
 const failureDelayMs = 500
-/** Entries that another recorder took and did not finish for so long are taken over. */
-const takeOverAfterMs = 10_000
+const usualTakeOverAfterMs = 10_000
 
 type Entry = [id: string, fields: string[]]
 const Outcomes = z.array(Outcome)
@@ -27,7 +28,8 @@ const Outcomes = z.array(Outcome)
  * Reads the outcomes stream as one of a group of recorders: each entry is recorded at least once, acknowledged after
  * that, and deleted, so what is left in the stream is what is not recorded yet.
  */
-export function readOutcomes({ redis, consumer, record, log }: OutcomeReaderOptions): { stop(): Promise<void> } {
+export function readOutcomes(options: OutcomeReaderOptions): { stop(): Promise<void> } {
+  const { redis, consumer, record, log, takeOverAfterMs = usualTakeOverAfterMs } = options
   const stopping = new AbortController()
   const done = loop()
 
@@ -37,7 +39,7 @@ export function readOutcomes({ redis, consumer, record, log }: OutcomeReaderOpti
     while (!stopping.signal.aborted) {
       try {
         if (Date.now() >= takeOverAt) {
-          await handle(await takeOver(redis, consumer))
+          await handle(await takeOver(redis, consumer, takeOverAfterMs))
           takeOverAt = Date.now() + takeOverAfterMs
         }
         const entries = await read(redis, consumer, source)
@@ -102,16 +104,8 @@ async function read(redis: Redis, consumer: string, source: '0' | '>'): Promise<
   return streams?.[0]?.[1].filter(([, fields]) => fields !== null) ?? []
 }
 
-async function takeOver(redis: Redis, consumer: string): Promise<Entry[]> {
-  const answer = await redis.xautoclaim(
-    outcomesKey,
-    recorderGroup,
-    consumer,
-    takeOverAfterMs,
-    '0',
-    'COUNT',
-    entriesPerRead,
-  )
+async function takeOver(redis: Redis, consumer: string, idleMs: number): Promise<Entry[]> {
+  const answer = await redis.xautoclaim(outcomesKey, recorderGroup, consumer, idleMs, '0', 'COUNT', entriesPerRead)
   return answer[1] as Entry[]
 }
 

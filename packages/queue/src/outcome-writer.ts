@@ -5,6 +5,8 @@ import { groupCommit } from './group-commit.ts'
 import { outcomesKey } from './keys.ts'
 
 const maxOutcomesPerEntry = 200
+/** Results ride in outcomes: by count alone an entry could grow to 50 MB, and a recorder reads many entries at once. */
+const maxEntryLength = 1024 * 1024
 const retryDelayMs = 200
 
 /**
@@ -12,14 +14,15 @@ const retryDelayMs = 200
  * last word must not be lost as long as this process lives. Concurrent outcomes share one stream entry.
  */
 export function createOutcomeWriter(redis: Redis): (outcome: Outcome) => Promise<void> {
-  return groupCommit<Outcome, void>(
-    async (outcomes) => {
-      const text = JSON.stringify(outcomes.map((outcome) => Outcome.parse(outcome)))
-      await untilAppended(redis, text)
+  const append = groupCommit<string, void>(
+    async (texts) => {
+      await untilAppended(redis, `[${texts.join(',')}]`)
       return []
     },
-    { maxItems: maxOutcomesPerEntry },
+    { maxItems: maxOutcomesPerEntry, maxSize: maxEntryLength, sizeOf: (text) => text.length },
   )
+  // Parsed before it joins others: an outcome that is wrong must be the error of its own caller only.
+  return async (outcome) => append(JSON.stringify(Outcome.parse(outcome)))
 }
 
 async function untilAppended(redis: Redis, text: string): Promise<void> {

@@ -1,0 +1,97 @@
+import { isAbsolute } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+import { variables } from './variables.ts'
+
+function problemsOf(env: NodeJS.ProcessEnv, args: string[] = []): readonly string[] {
+  try {
+    readConfig(env, args)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+describe('the settings of a worker', () => {
+  it('need nothing to be set', () => {
+    const config = readConfig({})
+    expect(config).toMatchObject({
+      queues: ['default'],
+      concurrency: 8,
+      redisUrl: 'redis://127.0.0.1:6379',
+      engines: { models: [{ name: 'use-lite-en' }], device: 'auto', allowRemoteModels: true },
+      shutdown: { graceMs: 25_000, forceMs: 5_000 },
+      log: { level: 'info', pretty: false },
+    })
+    expect(config.workerId).not.toBe(readConfig({}).workerId)
+    expect(isAbsolute(config.filesDir)).toBe(true)
+  })
+
+  it('take their values from the environment, and an empty one as none', () => {
+    const config = readConfig({
+      INFERQ_QUEUES: ' a b, c.d ,a b,',
+      INFERQ_CONCURRENCY: '',
+      INFERQ_DATA_DIR: '/data',
+      INFERQ_MODELS_DIR: '/models',
+      INFERQ_TEXT_MODELS: 'x=org/x,y=https://host/v1#z',
+      INFERQ_ENGINE_THREADS: '2',
+      INFERQ_SHUTDOWN_GRACE_SECONDS: '1.5',
+      INFERQ_WORKER_ID: 'w1',
+      INFERQ_ALLOW_REMOTE_MODELS: 'false',
+    })
+    expect(config).toMatchObject({
+      workerId: 'w1',
+      queues: ['a b', 'c.d'],
+      concurrency: 8,
+      filesDir: '/data/files',
+      engines: { models: [{ name: 'x' }, { name: 'y', kind: 'http' }], modelsDir: '/models', threads: 2 },
+      shutdown: { graceMs: 1_500 },
+    })
+    expect(config.engines.allowRemoteModels).toBe(false)
+  })
+
+  it('give way to flags', () => {
+    const config = readConfig({ INFERQ_QUEUES: 'a', INFERQ_CONCURRENCY: '2' }, ['--queues', 'b,c', '--concurrency=3'])
+    expect(config).toMatchObject({ queues: ['b', 'c'], concurrency: 3 })
+  })
+
+  it('are refused with all that is wrong with them, and not a word of a secret', () => {
+    const problems = problemsOf({
+      REDIS_URL: 'http://user:hunter2@host',
+      INFERQ_QUEUES: 'fine,not/fine',
+      INFERQ_CONCURRENCY: '0',
+      INFERQ_COMPANY: 'acme',
+      INFERQ_TEXT_MODELS: 'a,a',
+      INFERQ_DEVICE: 'gpu',
+      INFERQ_MAX_BATCH_ITEMS: '1.5',
+      INFERQ_ALLOW_REMOTE_MODELS: 'maybe',
+      INFERQ_SHUTDOWN_GRACE_SECONDS: '-1',
+      LOG_LEVEL: 'loud',
+    })
+    expect(problems).toEqual([
+      'REDIS_URL is not an address like redis://host:6379',
+      expect.stringContaining('INFERQ_QUEUES: "fine,not/fine" a queue name has letters'),
+      'INFERQ_CONCURRENCY: "0" is less than 1',
+      expect.stringContaining('INFERQ_COMPANY: "acme" is not a company id'),
+      'INFERQ_TEXT_MODELS: "a,a" model "a" is listed twice',
+      'INFERQ_DEVICE: "gpu" is none of auto, cpu, cuda, webgpu',
+      'INFERQ_MAX_BATCH_ITEMS: "1.5" is not a whole number',
+      'INFERQ_ALLOW_REMOTE_MODELS: "maybe" is neither true nor false',
+      'INFERQ_SHUTDOWN_GRACE_SECONDS: "-1" is not a number of seconds',
+      expect.stringContaining('LOG_LEVEL: "loud" is none of'),
+    ])
+  })
+
+  it('name a flag that does not exist', () => {
+    expect(problemsOf({ INFERQ_CONCURRENCY: 'x' }, ['--queue', 'a'])).toEqual([
+      expect.stringContaining("Unknown option '--queue'"),
+      'INFERQ_CONCURRENCY: "x" is not a whole number',
+    ])
+    expect(problemsOf({}, ['--queues', ','])).toEqual(['INFERQ_QUEUES: "," names no queue'])
+  })
+
+  it('are a table with a meaning for each, and defaults that are valid', () => {
+    for (const [name, { meaning }] of Object.entries(variables)) expect(meaning, name).toMatch(/^[A-Z].*\.$/s)
+  })
+})

@@ -1,0 +1,141 @@
+import { join } from 'node:path'
+import type { Outcome, WorkerReport } from '@inferq/contracts'
+import { tinyTextDimensions, writeTinyTextModel } from '@inferq/engines'
+import { createLine, patientConnection, readOutcomes, readWorkers, requestConnection, untilReady } from '@inferq/queue'
+import { createLogger } from '@inferq/telemetry'
+import { startRedis, tempDir, until } from '@inferq/testkit'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createCleanup } from './cleanup.ts'
+import { readConfig } from './config.ts'
+import { payloadOf, randomId, silentLog } from './worker.fixture.ts'
+import { openWorker } from './worker.ts'
+
+const server = await startRedis()
+const dir = await tempDir('worker')
+const redis = requestConnection({ url: server.url, name: 'test', log: silentLog })
+const outcomesRedis = patientConnection({ url: server.url, name: 'test', log: silentLog })
+const line = createLine(redis, silentLog)
+const log = createLogger({ name: 'worker', level: 'silent' })
+const outcomes: Outcome[] = []
+const cleanup = createCleanup(log)
+const reader = readOutcomes({
+  redis: outcomesRedis,
+  consumer: 'test',
+  record: async (batch) => void outcomes.push(...batch),
+  log: silentLog,
+})
+
+beforeAll(async () => {
+  await writeTinyTextModel(join(dir.path, 'models', 'tiny'))
+  await untilReady(redis, 5_000)
+})
+afterEach(() => cleanup.run())
+afterAll(async () => {
+  await reader.stop()
+  await line.close()
+  for (const connection of [redis, outcomesRedis]) connection.disconnect()
+  await server.stop()
+  dir.remove()
+})
+
+async function startWorker(company: string) {
+  const config = readConfig({
+    REDIS_URL: server.url,
+    INFERQ_QUEUES: 'default,other',
+    INFERQ_COMPANY: company,
+    INFERQ_DATA_DIR: dir.path,
+    INFERQ_TEXT_MODELS: 'tiny',
+    INFERQ_DEVICE: 'cpu',
+    INFERQ_ALLOW_REMOTE_MODELS: 'false',
+    INFERQ_SHUTDOWN_GRACE_SECONDS: '0.05',
+    INFERQ_WORKER_ID: 'w1',
+  })
+  return openWorker(config, log, cleanup)
+}
+
+async function submit(company: string, queue: string, job: string, input: unknown) {
+  const payload = payloadOf(input, { job })
+  const ref = { company, queue }
+  await line.addJobs([{ ref, priority: 100, payload }])
+  return {
+    ref,
+    jobId: `${payload.taskId}-1`,
+    kinds: () => outcomes.filter(({ taskId }) => taskId === payload.taskId).map(({ kind }) => kind),
+    last: () => outcomes.findLast(({ taskId }) => taskId === payload.taskId),
+  }
+}
+
+const isGone = async ({ ref, jobId }: { ref: { company: string; queue: string }; jobId: string }) =>
+  !(await line.present(ref, [jobId]))[0]
+
+describe('a worker', () => {
+  it('runs jobs of all its queues on real engines, and reports what came of them', async () => {
+    const company = randomId()
+    const [echo, embed, wrong] = await Promise.all([
+      submit(company, 'default', 'echo', { hello: 'world' }),
+      submit(company, 'other', 'embed.text', { texts: ['one text', 'another'] }),
+      submit(company, 'other', 'embed.text', { texts: ['one text'], model: 'huge' }),
+    ])
+    await startWorker(company)
+    await until(() => wrong.last()?.kind === 'failed' && embed.last()?.kind === 'succeeded', { what: 'the outcomes' })
+    await until(() => echo.last()?.kind === 'succeeded', { what: 'the echo' })
+    expect(echo.kinds()).toEqual(['started', 'succeeded'])
+    expect(wrong.last()).toMatchObject({ error: { code: 'MODEL_UNKNOWN' } })
+    const { result, timings } = embed.last() as Extract<Outcome, { kind: 'succeeded' }>
+    const { model, embeddings } = JSON.parse(result as string) as { model: string; embeddings: number[][] }
+    expect(model).toBe('tiny')
+    expect(embeddings.map(({ length }) => length)).toEqual([tinyTextDimensions, tinyTextDimensions])
+    for (const vector of embeddings) expect(Math.hypot(...vector)).toBeCloseTo(1, 5)
+    expect(timings.computingMs).toBeGreaterThan(0)
+    await until(() => isGone(embed), { what: 'the job to be finished' })
+  })
+
+  it('is a watcher of its queues from its start to its end', async () => {
+    const company = randomId()
+    const starting = startWorker(company)
+    const reports: WorkerReport[] = []
+    await until(
+      async () => {
+        reports.push(...(await readWorkers(redis, company)))
+        return reports.some(({ state }) => state === 'running')
+      },
+      { what: 'the worker to run', intervalMs: 1 },
+    )
+    expect(reports[0]?.state).toBe('starting')
+    expect(reports.at(-1)).toMatchObject({
+      id: 'w1',
+      queues: ['default', 'other'],
+      models: [{ name: 'tiny', job: 'embed.text', engine: 'onnx', device: 'cpu' }],
+    })
+    const worker = await starting
+    await worker.drain(AbortSignal.abort())
+    await cleanup.run()
+    expect(await readWorkers(redis, company)).toEqual([])
+  })
+
+  it('stops a running job at the hint', async () => {
+    const company = randomId()
+    const job = await submit(company, 'default', 'echo', { delay_ms: 60_000 })
+    await startWorker(company)
+    await until(() => job.kinds().includes('started'), { what: 'the job to start' })
+    await line.requestStop(job.ref, job.jobId)
+    await until(() => job.last()?.kind === 'stopped', { what: 'the job to be stopped' })
+    await until(() => isGone(job), { what: 'the job to be finished' })
+  })
+
+  it('drains: what does not end in time goes back to its queue for another worker, and nothing counts', async () => {
+    const company = randomId()
+    const job = await submit(company, 'default', 'echo', { delay_ms: 3_000 })
+    const first = await startWorker(company)
+    await until(() => job.kinds().includes('started'), { what: 'the job to start' })
+    await first.drain(new AbortController().signal)
+    await cleanup.run()
+    expect(await line.counts([job.ref])).toEqual([{ waiting: 1, active: 0, delayed: 0 }])
+    await until(() => job.last()?.kind === 'retrying', { what: 'the release to be reported' })
+    expect(job.last()).toMatchObject({ error: { code: 'WORKER_SHUTDOWN' } })
+
+    await startWorker(company)
+    await until(() => job.last()?.kind === 'succeeded', { what: 'the job to be run again' })
+    expect(job.last()).toMatchObject({ attempt: 2 })
+  })
+})
