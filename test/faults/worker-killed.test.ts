@@ -20,7 +20,7 @@ describe('a worker killed in the middle of its jobs', () => {
   it('costs no task: another starts them again within 15 seconds, under load', async () => {
     const doomed = await inferq.startWorker({ INFERQ_WORKER_ID: 'doomed' })
     const load = startLoad(() => inferq.client, { tasks: 600, delayMs: 50 })
-    const long = await inferq.client.submit({ job: 'echo', input: { delay_ms: 3_000 }, priority: 1 })
+    const long = await inferq.client.submit({ job: 'echo', input: { delay_ms: 12_000 }, priority: 1 })
     await runningOn(long.id, 'doomed')
     await load.reached(100)
     await inferq.startWorker({ INFERQ_WORKER_ID: 'heir' })

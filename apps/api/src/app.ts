@@ -27,6 +27,8 @@ export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: App
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // A child logger per request would cost more than the request; what is logged names its id.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: maxBodyBytes,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: 'idle',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Credential, type CredentialStore, DomainError } from '@inferq/domain'
 
 /** A revoked key works this much longer at most, on the other api instances. */
@@ -14,7 +14,7 @@ export function createAuthenticator(credentials: CredentialStore) {
     async authenticate(secretKey: string | undefined): Promise<Credential> {
       if (!secretKey) throw unauthenticated('no credential: send X-API-KEY or Authorization: Bearer with a secret key')
       // Never the key itself: a heap dump should not hold it for longer than the request.
-      const id = createHash('sha256').update(secretKey).digest('base64')
+      const id = hash('sha256', secretKey, 'base64')
       const cached = cache.get(id)
       if (cached && cached.until > Date.now()) return cached.credential
       const credential = await credentials.findBySecret(secretKey)

@@ -11,9 +11,9 @@ import {
   requestConnection,
   untilReady,
 } from '@inferq/queue'
+import type { Cleanup } from '@inferq/service'
 import { openStore } from '@inferq/store'
 import { createMetrics, type Logger } from '@inferq/telemetry'
-import type { Closing } from './closing.ts'
 import type { Config } from './config.ts'
 import { createAuthenticator } from './credentials.ts'
 import { createKnownModels } from './known-models.ts'
@@ -27,25 +27,25 @@ import { TaskChanges } from './task-changes.ts'
 const redisStartMs = 30_000
 const maxSubmissionsPerWrite = 256
 
-/** Opens record, line and files, and starts what works behind the requests. `closing` learns how to undo each step. */
-export async function openServices(config: Config, log: Logger, closing: Closing): Promise<Services> {
+/** Opens record, line and files, and starts what works behind the requests. `cleanup` learns how to undo each step. */
+export async function openServices(config: Config, log: Logger, cleanup: Cleanup): Promise<Services> {
   const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const store = await openStore({
     ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : { dataDir: config.dataDir }),
     maxQueuesPerCompany: config.limits.maxQueuesPerCompany,
   })
-  closing.add('store', () => store.close())
+  cleanup.add('store', () => store.close())
   await store.migrate()
 
   const connect = (kind: typeof requestConnection, name: string) => {
     const redis = kind({ url: config.redisUrl, name: `inferq-api-${name}`, log })
-    closing.add(`redis ${name}`, async () => redis.disconnect())
+    cleanup.add(`redis ${name}`, () => redis.disconnect())
     return redis
   }
   const redis = connect(requestConnection, 'requests')
   await untilReady(redis, redisStartMs)
   const line = createLine(redis, log)
-  closing.add('line', () => line.close())
+  cleanup.add('line', () => line.close())
 
   const files = createLocalFiles(config.filesDir)
   const metrics = createApiMetrics(createMetrics(), { queues: store.queues, line })
@@ -71,9 +71,9 @@ export async function openServices(config: Config, log: Logger, closing: Closing
     record: createRecorder({ operations, redis, metrics }),
     log,
   })
-  closing.add('recorder', () => reader.stop())
+  cleanup.add('recorder', () => reader.stop())
   const reconciler = startReconciler({ ports, redis, instance, log, metrics })
-  closing.add('reconciler', () => reconciler.stop())
+  cleanup.add('reconciler', () => reconciler.stop())
 
   return {
     operations,

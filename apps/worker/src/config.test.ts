@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
+import { ConfigError } from '@inferq/service'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
 import { variables } from './variables.ts'
 
 function problemsOf(env: NodeJS.ProcessEnv, args: string[] = []): readonly string[] {
@@ -71,15 +72,15 @@ describe('the settings of a worker', () => {
     })
     expect(problems).toEqual([
       'REDIS_URL is not an address like redis://host:6379',
+      'INFERQ_TEXT_MODELS: "a,a" model "a" is listed twice',
+      expect.stringContaining('LOG_LEVEL: "loud" is none of'),
       expect.stringContaining('INFERQ_QUEUES: "fine,not/fine" a queue name has letters'),
       'INFERQ_CONCURRENCY: "0" is less than 1',
       expect.stringContaining('INFERQ_COMPANY: "acme" is not a company id'),
-      'INFERQ_TEXT_MODELS: "a,a" model "a" is listed twice',
       'INFERQ_DEVICE: "gpu" is none of auto, cpu, cuda, webgpu',
       'INFERQ_MAX_BATCH_ITEMS: "1.5" is not a whole number',
       'INFERQ_ALLOW_REMOTE_MODELS: "maybe" is neither true nor false',
       'INFERQ_SHUTDOWN_GRACE_SECONDS: "-1" is not a number of seconds',
-      expect.stringContaining('LOG_LEVEL: "loud" is none of'),
     ])
   })
 

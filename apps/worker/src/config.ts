@@ -2,44 +2,24 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { z } from 'zod'
-import { type VariableName, type VariableValues, variables } from './variables.ts'
+import { readSettings, type ValuesOf } from '@inferq/service'
+import { variables } from './variables.ts'
 
 export type Config = ReturnType<typeof configOf>
-
-/** Everything that is wrong with the settings, one line each. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(`the settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
-    this.problems = problems
-  }
-}
 
 /** Reads the environment, and `--queues` and `--concurrency`, which win. Throws a ConfigError that lists all problems. */
 export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = []): Config {
   const problems: string[] = []
   const texts = { ...env, ...readFlags(args, problems) }
-  const values: Partial<Record<VariableName, unknown>> = {}
-  for (const name of Object.keys(variables) as VariableName[]) {
-    const { default: fallback, schema } = variables[name]
-    // A variable that is set to nothing is one that is not set: compose files pass those.
-    const text = texts[name]?.trim() || (fallback ?? undefined)
-    const parsed = (schema as z.ZodType).safeParse(text)
-    if (parsed.success) values[name] = parsed.data
-    else problems.push(...parsed.error.issues.map(({ message }) => describe(name, text, message)))
-  }
-  if (problems.length > 0) throw new ConfigError(problems)
-  return configOf(values as VariableValues)
+  return configOf(readSettings(variables, texts, problems))
 }
 
 const flags = { queues: 'INFERQ_QUEUES', concurrency: 'INFERQ_CONCURRENCY' } as const satisfies Record<
   string,
-  VariableName
+  keyof typeof variables
 >
 
-function readFlags(args: readonly string[], problems: string[]): Partial<Record<VariableName, string>> {
+function readFlags(args: readonly string[], problems: string[]): Record<string, string> {
   try {
     const options = { queues: { type: 'string' }, concurrency: { type: 'string' } } as const
     const { values } = parseArgs({ args: [...args], options })
@@ -53,12 +33,7 @@ function readFlags(args: readonly string[], problems: string[]): Partial<Record<
   }
 }
 
-function describe(name: VariableName, text: string | undefined, problem: string): string {
-  const isSecret = 'isSecret' in variables[name]
-  return isSecret || text === undefined ? `${name} ${problem}` : `${name}: "${text}" ${problem}`
-}
-
-function configOf(values: VariableValues) {
+function configOf(values: ValuesOf<typeof variables>) {
   const dataDir = resolve(values.INFERQ_DATA_DIR)
   return {
     workerId: values.INFERQ_WORKER_ID ?? `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,

@@ -1,5 +1,5 @@
+import { fired } from '@inferq/service'
 import type { RunningJobs } from './running-jobs.ts'
-import { fired } from './stop-signals.ts'
 
 export interface DrainOptions {
   readonly consumers: readonly { drain(): Promise<unknown> }[]

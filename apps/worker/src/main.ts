@@ -1,11 +1,10 @@
+import { createCleanup, fired, listenForStopSignals, settingsOrExit } from '@inferq/service'
 import { createLogger } from '@inferq/telemetry'
-import { createCleanup } from './cleanup.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { fired, listenForStopSignals } from './stop-signals.ts'
+import { readConfig } from './config.ts'
 import { openWorker } from './worker.ts'
 
 const signals = listenForStopSignals()
-const config = readConfigOrExit()
+const config = settingsOrExit(() => readConfig(process.env, process.argv.slice(2)))
 const log = createLogger({ name: 'worker', ...config.log, fields: { worker: config.workerId } })
 const cleanup = createCleanup(log)
 let exitCode = 0
@@ -25,13 +24,3 @@ await cleanup.run()
 log.info({}, 'worker ended')
 // What was left behind, such as a handler that does not listen, would keep the process alive.
 process.exit(exitCode)
-
-function readConfigOrExit() {
-  try {
-    return readConfig(process.env, process.argv.slice(2))
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    console.error(error.message)
-    process.exit(2)
-  }
-}

@@ -12,8 +12,8 @@ import {
   requestConnection,
   untilReady,
 } from '@inferq/queue'
+import type { Cleanup } from '@inferq/service'
 import type { Logger } from '@inferq/telemetry'
-import type { Cleanup } from './cleanup.ts'
 import type { Config } from './config.ts'
 import { drain } from './drain.ts'
 import { handlers } from './handlers/index.ts'

@@ -10,7 +10,7 @@ export function logRequests(app: FastifyInstance, { metrics, log }: { metrics: A
     metrics.http.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds)
     const level = reply.statusCode >= 500 ? 'warn' : 'debug'
     if (log.isLevelEnabled(level)) {
-      request.log[level]({ method: request.method, url: request.url, status: reply.statusCode, seconds }, 'request')
+      log[level]({ requestId: request.id, method: request.method, route, status: reply.statusCode, seconds }, 'request')
     }
   })
 }

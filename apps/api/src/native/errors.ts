@@ -35,8 +35,9 @@ export const errorBody = ({ code, message, issues }: DomainError): ApiError => (
 /** Whatever was thrown, in the native API's form. Only what a DomainError says on purpose reaches the caller. */
 export function nativeErrorHandler(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const known = asDomainError(error)
-  if (known.kind === 'internal') request.log.error({ err: error }, 'request failed')
-  else if (known.cause) request.log.warn({ err: known.cause, code: known.code }, 'request refused')
+  if (known.kind === 'internal') request.log.error({ err: error, requestId: request.id }, 'request failed')
+  else if (known.cause)
+    request.log.warn({ err: known.cause, code: known.code, requestId: request.id }, 'request refused')
   if (known.retryAfterSeconds !== undefined) reply.header('retry-after', known.retryAfterSeconds)
   if (known.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer')
   reply.code(statusOf[known.code]).send(errorBody(known))

@@ -13,7 +13,10 @@ export const Tag = z.string().trim().min(1).max(100)
 export const SubmitTask = z
   .strictObject({
     job: z.string().min(1).meta({ description: 'The kind of job, such as `embed.text`.' }),
-    input: z.record(z.string(), Json).meta({ description: 'What the job works on; each job has its own schema.' }),
+    // Held against the job's own schema later; it came out of a JSON parser, so it is JSON.
+    input: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'What the job works on; each job has its own schema.' }),
     queue: QueueName.optional().meta({ description: 'Made on first use; `default` when absent.' }),
     priority: z
       .number()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCleanup } from './cleanup.ts'
-import { silentLog } from './worker.fixture.ts'
+
+const silentLog = { warn: () => {} }
 
 describe('cleanup', () => {
   it('closes in reverse, and goes on when a step fails', async () => {

@@ -1,0 +1,33 @@
+import { commonVariables, seconds, secret, text, type Variables, variable, wholeNumber } from '@inferq/service'
+import { z } from 'zod'
+
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/\S+$/, 'is not an address like postgres://user:password@host/name')
+
+/** Every setting of the api, in the order in which they are documented. */
+export const variables = {
+  HOST: variable('127.0.0.1', 'Address to listen on.', text),
+  PORT: variable('8008', 'Port to listen on.', wholeNumber(0, 65_535)),
+  DATABASE_URL: secret(
+    null,
+    'The record: Postgres 15 or newer. Absent: an embedded Postgres in the data folder, for one api only.',
+    databaseUrl.optional(),
+  ),
+  ...commonVariables,
+  INFERQ_ACCESS_KEY: variable(null, 'Access key of the first credential. Absent: one is made up.', text.optional()),
+  INFERQ_SECRET_KEY: secret(
+    null,
+    'Secret key of the first credential. Absent: one is made up and printed once.',
+    text.optional(),
+  ),
+  INFERQ_QUEUE_CAPACITY: variable(
+    '100000',
+    'Tasks that may wait in one queue; more are answered 429.',
+    wholeNumber(1, 10_000_000),
+  ),
+  INFERQ_MAX_QUEUES: variable('1000', 'Queues that one company may have.', wholeNumber(1, 100_000)),
+  INFERQ_MAX_BODY_BYTES: variable('16777216', 'Size of the largest request body.', wholeNumber(1_024, 1_073_741_824)),
+  INFERQ_CORS_ORIGINS: variable('', 'Origins whose pages may call the API, separated by commas.', text),
+  INFERQ_API_GRACE_SECONDS: variable('10', 'After SIGTERM: how long requests may go on.', seconds(600)),
+} as const satisfies Variables

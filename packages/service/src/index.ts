@@ -1,0 +1,5 @@
+export * from './cleanup.ts'
+export * from './kinds.ts'
+export * from './read-settings.ts'
+export * from './stop-signals.ts'
+export * from './variable.ts'

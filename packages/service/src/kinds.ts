@@ -1,0 +1,65 @@
+import { defaultTextModel, parseModels, QueueName } from '@inferq/contracts'
+import { z } from 'zod'
+import { secret, variable } from './variable.ts'
+
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .pipe(z.number().min(min, `is less than ${min}`).max(max, `is more than ${max}`))
+
+export const seconds = (max: number) =>
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/, 'is not a number of seconds')
+    .transform(Number)
+    .pipe(z.number().max(max, `is more than ${max} seconds`))
+    .transform((value) => value * 1_000)
+
+export const flag = z
+  .enum(['true', 'false', '1', '0'], 'is neither true nor false')
+  .transform((text) => /^(true|1)$/.test(text))
+
+export const text = z.string()
+
+export const redisUrl = z.string().regex(/^rediss?:\/\/\S+$/, 'is not an address like redis://host:6379')
+
+export const queueNames = z
+  .string()
+  .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== ''))
+  .pipe(z.array(QueueName).min(1, 'names no queue'))
+
+export const models = z.string().transform((list, context) => {
+  try {
+    return parseModels(list)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message })
+    return z.NEVER
+  }
+})
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** Settings that mean the same in every program. */
+export const commonVariables = {
+  REDIS_URL: secret('redis://127.0.0.1:6379', 'Where Redis is; `rediss://` for TLS.', redisUrl),
+  INFERQ_DATA_DIR: variable('.inferq', 'Folder of everything that is kept on disk.', text),
+  INFERQ_FILES_DIR: variable(
+    null,
+    'Folder of large inputs and results, which api and workers share. Absent: `files` in the data folder.',
+    text.optional(),
+  ),
+  INFERQ_TEXT_MODELS: variable(
+    defaultTextModel,
+    'Models for `embed.text`, separated by commas, the first being the default: `name` or `name=source`, where a ' +
+      'source is a hub id, a folder, or `http(s)://server/v1#model-name-there`. The api refuses tasks for others.',
+    models,
+  ),
+  LOG_LEVEL: variable(
+    'info',
+    `The least level that is logged: ${logLevels.join(', ')}.`,
+    z.enum(logLevels, `is none of ${logLevels.join(', ')}`),
+  ),
+  LOG_PRETTY: variable('false', 'Log lines for people at a terminal; JSON otherwise.', flag),
+} as const
