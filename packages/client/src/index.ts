@@ -1,0 +1,5 @@
+export * from './client.ts'
+export { type ClientErrorCode, InferqError } from './errors.ts'
+export type { EventsOptions } from './task-events.ts'
+export type { ClientOptions } from './transport.ts'
+export type { WaitOptions } from './wait-for-task.ts'
