@@ -39,7 +39,7 @@ const onlyImports = {
   },
 }
 
-const tests = '([.](test|contract|fixture)[.]ts$|/testing/)'
+const tests = '([.](test|contract|fixture)[.]ts$|/(testing|contract)/)'
 const ours = '^(packages|apps|test|scripts)/'
 const anyOf = (names) => `(${names.join('|')})`
 const npm = (names) => `node_modules/${anyOf(names)}/`
