@@ -79,6 +79,7 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
     operations,
     submit: groupCommit<Submission, SubmitAnswer>((items) => operations.submitTasks(items), {
       maxItems: maxSubmissionsPerWrite,
+      lanes: 2,
     }),
     queues: store.queues,
     line,

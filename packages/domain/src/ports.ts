@@ -146,6 +146,8 @@ export interface QueuedPosition {
 export interface TaskStore {
   /** One transaction for all. Makes queues on first use. Answers in the order of the drafts. */
   insertTasks(drafts: readonly TaskDraft[]): Promise<readonly InsertedTask[]>
+  /** What inserting these drafts would answer if it is not `inserted`; null: their key is new. Inserts nothing. */
+  findReplays(drafts: readonly TaskDraft[]): Promise<readonly (InsertedTask | null)[]>
   findTask(company: string, id: TaskId): Promise<Task | null>
   listTasks(company: string, query: TaskQuery): Promise<readonly Task[]>
   /** Null: no such task, or it is not as the guard says. */

@@ -26,8 +26,6 @@ export const patientConnection = (options: RedisOptions): Redis => connect(optio
 function connect({ url, name, log }: RedisOptions, more: object): Redis {
   const redis = new Redis(url, {
     connectionName: name,
-    // Commands of one turn of the event loop leave in one write: hundreds of jobs at once cost few system calls.
-    enableAutoPipelining: true,
     retryStrategy: (attempt) => Math.min(attempt * 50, 1_000),
     ...more,
   })

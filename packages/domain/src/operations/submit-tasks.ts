@@ -31,15 +31,13 @@ export type SubmitAnswer = { task: Task; replayed: boolean } | { error: DomainEr
  * for a submission that is refused.
  */
 export async function submitTasks(ports: Ports, submissions: readonly Submission[]): Promise<SubmitAnswer[]> {
-  const checked = await Promise.all(submissions.map((submission) => settle(() => draftOf(ports, submission))))
-  const admitted = await refuseWhereFull(ports, checked)
-  const drafts = admitted.filter(isDraft)
-  const inserted = drafts.length === 0 ? [] : await ports.tasks.insertTasks(drafts)
-  await deliver(ports, inserted)
-  let next = 0
-  return admitted.map((item) =>
-    item instanceof DomainError ? { error: item } : answerOf(inserted[next++] as InsertedTask, item),
-  )
+  const items = await Promise.all(submissions.map((submission) => settle(() => draftOf(ports, submission))))
+  const drafts = items.filter(isDraft)
+  const full = await refuseWhereFull(ports, drafts)
+  const settled = await insertOrReplay(ports, drafts, full)
+  const unused = drafts.filter((draft) => settled.get(draft)?.kind !== 'inserted')
+  await Promise.all([deliver(ports, [...settled.values()]), ...unused.map((draft) => dropInput(ports, draft))])
+  return items.map((item) => (isDraft(item) ? answerOf(item, settled.get(item), full.get(item)) : { error: item }))
 }
 
 async function draftOf(ports: Ports, submission: Submission): Promise<TaskDraft> {
@@ -69,19 +67,37 @@ async function draftOf(ports: Ports, submission: Submission): Promise<TaskDraft>
   }
 }
 
-async function refuseWhereFull(
-  ports: Ports,
-  checked: readonly (TaskDraft | DomainError)[],
-): Promise<(TaskDraft | DomainError)[]> {
-  const room = await roomIn(ports, checked.filter(isDraft))
-  const admitted = checked.map((item) => (isDraft(item) ? (room.take(item) ?? item) : item))
-  await Promise.all(checked.map((item, index) => (admitted[index] === item ? undefined : dropInput(ports, item))))
-  return admitted
+async function refuseWhereFull(ports: Ports, drafts: readonly TaskDraft[]): Promise<Map<TaskDraft, DomainError>> {
+  const room = await roomIn(ports, drafts)
+  const full = new Map<TaskDraft, DomainError>()
+  for (const draft of drafts) {
+    const error = room.take(draft)
+    if (error) full.set(draft, error)
+  }
+  return full
 }
 
-/** A refused submission leaves nothing behind, its file included. */
-async function dropInput({ files }: Ports, item: TaskDraft | DomainError): Promise<void> {
-  if (isDraft(item) && item.inputKey) await files.delete(item.inputKey)
+/** A repeated request is answered as it was before, also while its queue is full: it asks for no new place. */
+async function insertOrReplay(
+  { tasks }: Ports,
+  drafts: readonly TaskDraft[],
+  full: ReadonlyMap<TaskDraft, DomainError>,
+): Promise<Map<TaskDraft, InsertedTask>> {
+  const admitted = drafts.filter((draft) => !full.has(draft))
+  const inserted = admitted.length > 0 ? await tasks.insertTasks(admitted) : []
+  const settled = new Map(admitted.map((draft, index) => [draft, inserted[index] as InsertedTask]))
+  const repeated = drafts.filter((draft) => full.has(draft) && draft.idempotency !== null)
+  const replays = repeated.length > 0 ? await tasks.findReplays(repeated) : []
+  for (const [index, draft] of repeated.entries()) {
+    const replay = replays[index]
+    if (replay) settled.set(draft, replay)
+  }
+  return settled
+}
+
+/** What is not recorded leaves nothing behind, its file included. */
+async function dropInput({ files }: Ports, { inputKey }: TaskDraft): Promise<void> {
+  if (inputKey) await files.delete(inputKey)
 }
 
 const isDraft = (item: TaskDraft | DomainError): item is TaskDraft => !(item instanceof DomainError)
@@ -95,12 +111,18 @@ async function deliver(ports: Ports, inserted: readonly InsertedTask[]): Promise
   await ports.line.addJobs(jobs).catch((cause) => ports.onDeferred('jobs not added', cause))
 }
 
-function answerOf(inserted: InsertedTask, { idempotency, queue }: TaskDraft): SubmitAnswer {
-  switch (inserted.kind) {
+function answerOf(
+  { idempotency, queue }: TaskDraft,
+  settled: InsertedTask | undefined,
+  full: DomainError | undefined,
+): SubmitAnswer {
+  switch (settled?.kind) {
+    case undefined:
+      return { error: full as DomainError }
     case 'inserted':
-      return { task: inserted.task, replayed: false }
+      return { task: settled.task, replayed: false }
     case 'replayed':
-      return { task: inserted.task, replayed: true }
+      return { task: settled.task, replayed: true }
     case 'key_reused':
       return {
         error: new DomainError(

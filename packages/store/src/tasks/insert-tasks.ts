@@ -36,6 +36,14 @@ export function taskInserter(db: Db, queueIds: QueueIds): TaskStore['insertTasks
   }
 }
 
+/** How the drafts whose key is taken would be answered; null for the others. */
+export const replayFinder =
+  (db: Db): TaskStore['findReplays'] =>
+  async (drafts) => {
+    const found = await replays(db, drafts)
+    return drafts.map((draft) => (found.has(draft) ? answerOf(draft, found.get(draft)) : null))
+  }
+
 async function insertWith(db: Db, drafts: readonly TaskDraft[], ids: Ids): Promise<InsertedTask[]> {
   const placed = drafts.filter((draft) => ids.has(queueKey(draft)))
   const inserted = await insertRows(db, placed, ids)

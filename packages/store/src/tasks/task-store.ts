@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { QueueIds } from '../queues/queue-ids.ts'
 import type { Db } from '../server/server.ts'
 import { listTasks, taskFinder } from './find-tasks.ts'
-import { taskInserter } from './insert-tasks.ts'
+import { replayFinder, taskInserter } from './insert-tasks.ts'
 import { filterRuns, listExpired, listQueued, listRunning } from './live-tasks.ts'
 import { outcomeRecorder } from './record-outcomes.ts'
 import { taskColumns, taskOf } from './task-row.ts'
@@ -11,6 +11,7 @@ import { guarded, taskUpdater } from './update-task.ts'
 
 export const createTaskStore = (db: Db, queueIds: QueueIds): TaskStore => ({
   insertTasks: taskInserter(db, queueIds),
+  findReplays: replayFinder(db),
   recordOutcomes: outcomeRecorder(db),
   updateTask: taskUpdater(db, queueIds),
 
