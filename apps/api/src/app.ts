@@ -40,6 +40,8 @@ export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: App
   app.setNotFoundHandler((request) => {
     throw new DomainError('ROUTE_NOT_FOUND', `there is no ${request.method} ${request.url.split('?')[0]}; see /docs`)
   })
+  // Requests that wait would hold up the end for as long as they may wait.
+  app.addHook('preClose', async () => services.changes.close())
   logRequests(app, { metrics: services.metrics, log })
   await app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs })
   if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins] })

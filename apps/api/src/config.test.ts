@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
+import { settingsTable } from '@inferq/service'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
+import { variables } from './variables.ts'
 
 describe('the settings of the api', () => {
   it('need nothing to be set', () => {
@@ -13,5 +16,11 @@ describe('the settings of the api', () => {
     const bad = { PORT: 'x', DATABASE_URL: 'mysql://me:hunter2@host', INFERQ_TEXT_MODELS: 'a,a' }
     for (const name of Object.keys(bad)) expect(() => readConfig(bad)).toThrow(name)
     expect(() => readConfig(bad)).not.toThrow('hunter2')
+  })
+
+  it('are listed in docs/configuration.md, each and no other', () => {
+    const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8')
+    const section = page.split('## ').find((text) => text.startsWith('The api\n')) ?? ''
+    expect(section.split('\n').filter((line) => line.startsWith('| `'))).toEqual(settingsTable(variables))
   })
 })

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
-import { ConfigError } from '@inferq/service'
+import { ConfigError, settingsTable } from '@inferq/service'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from './config.ts'
 import { variables } from './variables.ts'
@@ -94,5 +95,11 @@ describe('the settings of a worker', () => {
 
   it('are a table with a meaning for each, and defaults that are valid', () => {
     for (const [name, { meaning }] of Object.entries(variables)) expect(meaning, name).toMatch(/^[A-Z].*\.$/s)
+  })
+
+  it('are listed in docs/configuration.md, each and no other', () => {
+    const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8')
+    const section = page.split('## ').find((text) => text.startsWith('The worker\n')) ?? ''
+    expect(section.split('\n').filter((line) => line.startsWith('| `'))).toEqual(settingsTable(variables))
   })
 })

@@ -1,5 +1,6 @@
 export * from './cleanup.ts'
 export * from './kinds.ts'
 export * from './read-settings.ts'
+export * from './settings-table.ts'
 export * from './stop-signals.ts'
 export * from './variable.ts'

@@ -36,7 +36,7 @@ export const SubmitTask = z
       .meta({ description: 'Seconds; a task that has not started by then is stopped.' }),
     attempts: z.number().int().min(1).max(maxAttempts).optional(),
   })
-  .meta({ id: 'SubmitTask' })
+  .meta({ id: 'SubmitTask', examples: [{ job: 'embed.text', input: { texts: ['The red fox sleeps.'] } }] })
 export type SubmitTask = z.input<typeof SubmitTask>
 
 export const AttemptView = z

@@ -23,6 +23,10 @@ interface Waiting {
   reject(error: unknown): void
 }
 
+// The ONNX runtime reports usage to its makers unless told not to. The thread could not say so itself: what it sees of
+// the environment is a copy that native code does not read.
+process.env.ORT_DISABLE_TELEMETRY ??= '1'
+
 /** Starts a thread and loads the model in it. Rejects when that fails. */
 export async function startTextThread(options: TextThreadOptions): Promise<TextThread> {
   const worker = new Worker(new URL('./text-thread-main.ts', import.meta.url), {

@@ -4,6 +4,7 @@ import { hashOf } from '../canonical-json.ts'
 import { type NativeRoute, refusals } from '../route.ts'
 import { submissionOf } from '../submission.ts'
 import { fullTaskView, taskView } from '../task-view.ts'
+import { whenGone } from '../when-gone.ts'
 
 const Headers = z.object({
   'idempotency-key': z
@@ -50,7 +51,12 @@ export const tasksCreate: NativeRoute = (app, services) => {
       reply.header('location', `/v1/tasks/${task.id}`)
       const waitSeconds = preferredWait(headers.prefer)
       if (waitSeconds === null) return reply.code(201).send(taskView(task))
-      const ended = await services.changes.untilEnded(services.operations, caller.company, task.id, waitSeconds * 1_000)
+      const ended = await services.changes.untilEnded(services.operations, {
+        company: caller.company,
+        id: task.id,
+        timeoutMs: waitSeconds * 1_000,
+        signal: whenGone(reply),
+      })
       const view = await fullTaskView(services, ended)
       return reply.code(ended.status === 'queued' || ended.status === 'in_progress' ? 202 : 200).send(view)
     },

@@ -23,7 +23,7 @@ export async function* followTask(
       const now = JSON.stringify(task.progress)
       if (task.status === 'in_progress' && task.progress && now !== progress) yield progressEvent(task, seen)
       progress = now
-      if (!isLive(task.status)) return
+      if (!isLive(task.status) || changes.isClosed) return
       yield null
       await changed
     } finally {

@@ -2,6 +2,7 @@ import { maxWaitSeconds, TaskView } from '@inferq/contracts'
 import { z } from 'zod'
 import { type NativeRoute, refusals } from '../route.ts'
 import { fullTaskView } from '../task-view.ts'
+import { whenGone } from '../when-gone.ts'
 
 /** Any text: what is no id at all is answered as an unknown one. */
 export const TaskParams = z.object({ id: z.string() })
@@ -26,10 +27,15 @@ export const tasksGet: NativeRoute = (app, services) => {
         response: { 200: TaskView, ...refusals },
       },
     },
-    async ({ params, query, caller }) => {
+    async ({ params, query, caller }, reply) => {
       const { operations, changes } = services
       const task = query.wait
-        ? await changes.untilEnded(operations, caller.company, params.id, query.wait * 1_000)
+        ? await changes.untilEnded(operations, {
+            company: caller.company,
+            id: params.id,
+            timeoutMs: query.wait * 1_000,
+            signal: whenGone(reply),
+          })
         : await operations.findTask(caller.company, params.id)
       return fullTaskView(services, task)
     },
