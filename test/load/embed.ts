@@ -1,12 +1,13 @@
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { createEngines } from '@inferq/engines'
-import type { Inferq } from '../lib/inferq.ts'
+import { type Inferq, secretKey } from '../lib/inferq.ts'
+import { postAll } from './http-load.ts'
 
 const callers = 64
 /** What a producer of a search index sends: a page cut into passages. */
 const textsPerCall = 32
-const wordsPerText = 60
+const wordsPerText = 90
 const words =
   'the river runs past old stone houses where people trade bread fish cloth and quiet news every morning'.split(' ')
 
@@ -26,27 +27,34 @@ export async function engineAlone(modelsDir: string, calls: number): Promise<num
   })
   const engine = await engines.text()
   const { signal } = new AbortController()
-  const rate = await textsPerSecond(calls, (call) => engine.embed(textsOf(call), { signal }))
-  await engines.close()
-  return rate
-}
-
-/** Texts per second by the way of HTTP, record, queue and worker. */
-export const throughQueue = (inferq: Inferq, calls: number): Promise<number> =>
-  textsPerSecond(calls, async (call) => {
-    const task = await inferq.client.submit({ job: 'embed.text', input: { texts: textsOf(call) } }, { wait: 60 })
-    if (task.status !== 'completed') throw new Error(`task ${task.id} is ${task.status}: ${task.error?.message}`)
-  })
-
-async function textsPerSecond(calls: number, embed: (call: number) => Promise<unknown>): Promise<number> {
-  await embed(0)
+  await engine.embed(textsOf(0), { signal })
   let next = 0
   const caller = async () => {
-    while (next < calls) await embed(next++)
+    while (next < calls) await engine.embed(textsOf(next++), { signal })
   }
   const startedAt = performance.now()
   await Promise.all(Array.from({ length: callers }, caller))
-  return (calls * textsPerCall) / ((performance.now() - startedAt) / 1_000)
+  const seconds = (performance.now() - startedAt) / 1_000
+  await engines.close()
+  return (calls * textsPerCall) / seconds
+}
+
+/** Texts per second by the way of HTTP, record, queue and worker; every caller waits for its answer. */
+export async function throughQueue(inferq: Inferq, calls: number): Promise<number> {
+  const load = {
+    port: Number(new URL(inferq.url).port),
+    connections: callers,
+    path: '/v1/tasks',
+    headers: { 'x-api-key': secretKey, prefer: 'wait=60' },
+    body: (call: number) => JSON.stringify({ job: 'embed.text', input: { texts: textsOf(call) } }),
+    // With `Prefer: wait`, 200 means that the task has ended.
+    expected: 200,
+  }
+  await postAll({ ...load, total: 1 })
+  const { seconds } = await postAll({ ...load, total: calls })
+  const { tasks } = await inferq.client.list({ status: ['failed', 'stopped'], limit: 1 })
+  if (tasks[0]) throw new Error(`task ${tasks[0].id} is ${tasks[0].status}: ${tasks[0].error?.message}`)
+  return (calls * textsPerCall) / seconds
 }
 
 export const modelsDir = join(import.meta.dirname, '../../.inferq/models')

@@ -7,6 +7,8 @@ export interface HttpLoad {
   path: string
   headers: Record<string, string>
   body: (n: number) => string
+  /** The status that each answer must have. */
+  expected: number
 }
 
 /**
@@ -24,7 +26,7 @@ export async function postAll(load: HttpLoad): Promise<{ seconds: number }> {
   return { seconds: (performance.now() - startedAt) / 1_000 }
 }
 
-function drive({ port, path, headers, body }: HttpLoad, take: () => number | null): Promise<void> {
+function drive({ port, path, headers, body, expected }: HttpLoad, take: () => number | null): Promise<void> {
   const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\n${Object.entries(
     headers,
   )
@@ -34,6 +36,7 @@ function drive({ port, path, headers, body }: HttpLoad, take: () => number | nul
     const socket: Socket = connect(port, '127.0.0.1')
     socket.setNoDelay(true)
     let received = ''
+    let answerLength = 0
     const sendNext = () => {
       const n = take()
       if (n === null) {
@@ -48,12 +51,15 @@ function drive({ port, path, headers, body }: HttpLoad, take: () => number | nul
     socket.on('error', reject)
     socket.on('data', (chunk) => {
       received += chunk.toString('latin1')
-      const end = received.indexOf('\r\n\r\n')
-      if (end < 0) return
-      const length = Number(/content-length: (\d+)/i.exec(received.slice(0, end))?.[1])
-      if (received.length < end + 4 + length) return
-      if (!received.startsWith('HTTP/1.1 20')) return reject(new Error(`refused: ${received}`))
+      if (answerLength === 0) {
+        const end = received.indexOf('\r\n\r\n')
+        if (end < 0) return
+        answerLength = end + 4 + Number(/content-length: (\d+)/i.exec(received.slice(0, end))?.[1])
+      }
+      if (received.length < answerLength) return
+      if (!received.startsWith(`HTTP/1.1 ${expected} `)) return reject(new Error(`refused: ${received}`))
       received = ''
+      answerLength = 0
       sendNext()
     })
   })

@@ -1,74 +1,90 @@
 import { parseArgs } from 'node:util'
 import { startSharedServers } from '@inferq/testkit'
-import { startInferq } from '../lib/inferq.ts'
+import { type Inferq, startInferq } from '../lib/inferq.ts'
 import { bareEndToEnd, bareSubmit } from './bare/run-bare.ts'
 import { engineAlone, modelsDir, throughQueue } from './embed.ts'
+import { compare, percentiles } from './figures.ts'
 import { endToEnd, idleLatencies, submitOnly } from './scenarios.ts'
 
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '3' },
     tasks: { type: 'string', default: '20000' },
-    calls: { type: 'string', default: '256' },
+    calls: { type: 'string', default: '96' },
   },
 })
 const total = Number(values.tasks)
+const calls = Number(values.calls)
+const rounds = Number(values.rounds)
 const say = (line: string) => {
   if (!values.json) console.log(line)
 }
-const perSecond = (seconds: number) => `${Math.round(total / seconds)}/s`
-const percentile = (sorted: number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] as number
+const perSecond = (seconds: number) => total / seconds
 
 const stopServers = await startSharedServers(say)
 try {
-  const concurrency = { INFERQ_CONCURRENCY: '200' }
-  const echo = await startInferq({ worker: concurrency })
-  await endToEnd(echo, Math.ceil(total / 10))
-
-  say(`end to end, ${total} tasks that do nothing; both on one Redis, append-only file every second`)
-  const bareSeconds = await bareEndToEnd({ redisUrl: echo.redis.url, total })
-  say(`  bare BullMQ, 128 adds in flight, one Worker of 200   ${perSecond(bareSeconds)}`)
-  const seconds = await endToEnd(echo, total)
-  say(`  Inferq over HTTP, 128 connections, until recorded    ${perSecond(seconds)}`)
-  const endToEndRatio = bareSeconds / seconds
-  say(`  ratio ${endToEndRatio.toFixed(2)}`)
-
-  say('from handing in to recorded, one task at a time')
-  const latencies = (await idleLatencies(echo, 300)).sort((a, b) => a - b)
-  const idleLatencyMs = {
-    p50: percentile(latencies, 0.5),
-    p95: percentile(latencies, 0.95),
-    p99: percentile(latencies, 0.99),
-  }
-  say(
-    `  p50 ${idleLatencyMs.p50.toFixed(1)} ms, p95 ${idleLatencyMs.p95.toFixed(1)} ms, p99 ${idleLatencyMs.p99.toFixed(1)} ms`,
-  )
-
-  say(`submit only, ${total} tasks`)
-  const bareSubmitSeconds = await bareSubmit({ redisUrl: echo.redis.url, total })
-  say(`  bare Fastify route that adds to BullMQ   ${perSecond(bareSubmitSeconds)}`)
-  const submitSeconds = await submitOnly(echo, total)
-  say(`  Inferq                                   ${perSecond(submitSeconds)}`)
-  const submitRatio = bareSubmitSeconds / submitSeconds
-  say(`  ratio ${submitRatio.toFixed(2)}`)
-  await echo.stop()
-
-  const calls = Number(values.calls)
-  say(`embed.text, 64 callers, ${calls} calls`)
-  const alone = await engineAlone(modelsDir, calls)
-  say(`  the engine alone, batched   ${alone.toFixed(0)} texts/s`)
+  const echo = await onInferq({ worker: { INFERQ_CONCURRENCY: '200' } }, measureTasks)
   const model = { INFERQ_TEXT_MODELS: 'use-lite-en' }
-  const embedding = await startInferq({
-    api: model,
-    worker: { ...model, INFERQ_MODELS_DIR: modelsDir, INFERQ_CONCURRENCY: '64', INFERQ_ENGINE_THREADS: '' },
-  })
-  const queued = await throughQueue(embedding, calls)
-  await embedding.stop()
-  const embedThroughputRatio = queued / alone
-  say(`  through HTTP and queue      ${queued.toFixed(0)} texts/s`)
-  say(`  ratio ${embedThroughputRatio.toFixed(2)}`)
-
-  if (values.json) console.log(JSON.stringify({ endToEndRatio, submitRatio, idleLatencyMs, embedThroughputRatio }))
+  const worker = { ...model, INFERQ_MODELS_DIR: modelsDir, INFERQ_CONCURRENCY: '64', INFERQ_ENGINE_THREADS: '' }
+  const embed = await onInferq({ api: model, worker }, measureEmbedding)
+  if (values.json) console.log(JSON.stringify({ ...echo, ...embed }))
 } finally {
   await stopServers()
+}
+
+async function measureTasks(inferq: Inferq) {
+  const { url: redisUrl } = inferq.redis
+  await endToEnd(inferq, Math.ceil(total / 5))
+
+  say('\none task at a time on an idle system, from handing in to recorded')
+  const idleLatencyMs = percentiles(await idleLatencies(inferq, 300))
+  const { p50, p95, p99 } = idleLatencyMs
+  say(`  p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
+
+  say(`\nend to end, ${total} tasks that do nothing, both on one Redis with an append-only file`)
+  const endToEndRatio = await compare({
+    rounds,
+    say,
+    unit: 'tasks/s',
+    baseline: [
+      'bare BullMQ, 128 adds in flight, Worker of 200',
+      async () => perSecond(await bareEndToEnd({ redisUrl, total })),
+    ],
+    ours: ['Inferq over HTTP, 128 connections, recorded', async () => perSecond(await endToEnd(inferq, total))],
+  })
+
+  say(`\nsubmit only, ${total} tasks`)
+  const submitRatio = await compare({
+    rounds,
+    say,
+    unit: 'tasks/s',
+    baseline: ['bare Fastify route that adds to BullMQ', async () => perSecond(await bareSubmit({ redisUrl, total }))],
+    ours: ['Inferq, recorded and queued', async () => perSecond(await submitOnly(inferq, total))],
+  })
+  return { endToEndRatio, submitRatio, idleLatencyMs }
+}
+
+async function measureEmbedding(inferq: Inferq) {
+  say(`\nembed.text, 64 callers, ${calls} calls`)
+  const embedThroughputRatio = await compare({
+    rounds,
+    say,
+    unit: 'texts/s',
+    baseline: ['the engine alone, batched', () => engineAlone(modelsDir, calls)],
+    ours: ['through HTTP, record, queue and worker', () => throughQueue(inferq, calls)],
+  })
+  return { embedThroughputRatio }
+}
+
+async function onInferq<Figures>(
+  options: Parameters<typeof startInferq>[0],
+  measure: (inferq: Inferq) => Promise<Figures>,
+): Promise<Figures> {
+  const inferq = await startInferq(options)
+  try {
+    return await measure(inferq)
+  } finally {
+    await inferq.stop()
+  }
 }

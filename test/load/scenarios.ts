@@ -3,10 +3,12 @@ import { Client } from 'pg'
 import { type Inferq, secretKey } from '../lib/inferq.ts'
 import { postAll } from './http-load.ts'
 
+/** Many connections that hand in echo tasks. */
 const request = (inferq: Inferq) => ({
   port: Number(new URL(inferq.url).port),
   connections: 128,
   path: '/v1/tasks',
+  expected: 201,
   headers: { 'x-api-key': secretKey },
   body: (n: number) => `{"job":"echo","input":{"n":${n}}}`,
 })

@@ -1,12 +1,10 @@
-import type { Json, JsonText } from '@inferq/contracts'
+import type { JsonText } from '@inferq/contracts'
 import type { FileStore, Task } from '@inferq/domain'
 
-/** Inputs and results are kept as text, large ones in the file store; here they become values again. */
+/** Inputs and results as JSON text, wherever they are kept: on the row, or in the file store when they are large. */
 export const createResultReader = (files: FileStore) => {
-  const read = async (text: JsonText | null, key: string | null): Promise<Json> => {
-    const found = key === null ? text : await files.getText(key)
-    return found === null ? null : JSON.parse(found)
-  }
+  const read = (text: JsonText | null, key: string | null): Promise<JsonText | null> =>
+    key === null ? Promise.resolve(text) : files.getText(key)
   return {
     input: (task: Task) => read(task.input, task.inputKey),
     result: (task: Task) => read(task.result, task.resultKey),

@@ -3,7 +3,7 @@ import { isLive } from '@inferq/contracts'
 import type { Operations, Task } from '@inferq/domain'
 
 /** How long a waiter trusts in hints before it looks for itself: a lost hint costs this much. */
-const lookAgainMs = 1_000
+const lookAgainMs = 5_000
 
 /**
  * Wakes those who wait for a task to change. Hints come from every api instance through Redis; they may be lost, so a

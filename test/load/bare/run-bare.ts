@@ -42,7 +42,14 @@ export async function bareSubmit({ redisUrl, total }: Bare): Promise<number> {
     onLine: (line) => lines.push(line),
   })
   await said(lines, 'ready')
-  const request = { port, connections: 128, path: '/jobs', headers: {}, body: (n: number) => `{"n":${n}}` }
+  const request = {
+    port,
+    connections: 128,
+    path: '/jobs',
+    expected: 200,
+    headers: {},
+    body: (n: number) => `{"n":${n}}`,
+  }
   await postAll({ ...request, total: Math.ceil(total / 10) })
   const { seconds } = await postAll({ ...request, total })
   await stopAll(server)

@@ -1,8 +1,7 @@
-import type { Json, TaskView } from '@inferq/contracts'
+import type { TaskView } from '@inferq/contracts'
 import type { Task } from '@inferq/domain'
-import type { Services } from '../services.ts'
 import { attemptsView } from './attempts-view.ts'
-import { type Waiting, whyItWaits } from './wait-reason.ts'
+import type { Waiting } from './wait-reason.ts'
 
 const iso = (date: Date | null) => date?.toISOString() ?? null
 
@@ -43,13 +42,3 @@ export function taskView(task: Task, waiting: Waiting = { position: null, waits_
 /** From queued to the first start of the run; clocks of two machines may make it look negative. */
 const waitedMs = ({ queuedAt, startedAt }: Task) =>
   queuedAt && startedAt ? Math.max(0, startedAt.getTime() - queuedAt.getTime()) : null
-
-/** The whole of it: with input, result, and what it waits for. */
-export async function fullTaskView(services: Services, task: Task): Promise<TaskView> {
-  const [waiting, input, result] = await Promise.all([
-    whyItWaits(services, task),
-    services.results.input(task),
-    services.results.result(task),
-  ])
-  return { ...taskView(task, waiting), input: input as Json, result }
-}

@@ -1,6 +1,6 @@
 import { TaskView } from '@inferq/contracts'
 import { type NativeRoute, refusals } from '../route.ts'
-import { fullTaskView } from '../task-view.ts'
+import { wholeTask } from '../whole-task.ts'
 import { TaskParams } from './get.ts'
 
 export const tasksCancel: NativeRoute = (app, services) => {
@@ -17,7 +17,8 @@ export const tasksCancel: NativeRoute = (app, services) => {
     },
     async ({ params, caller }, reply) => {
       const task = await services.operations.stopTask(caller.company, params.id)
-      return reply.code(task.status === 'stopped' ? 200 : 202).send(await fullTaskView(services, task))
+      reply.code(task.status === 'stopped' ? 200 : 202)
+      return wholeTask(services, reply, task)
     },
   )
 }

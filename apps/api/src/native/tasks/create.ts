@@ -1,10 +1,11 @@
-import { maxWaitSeconds, SubmitTask, TaskView } from '@inferq/contracts'
+import { isLive, maxWaitSeconds, SubmitTask, TaskView } from '@inferq/contracts'
 import { z } from 'zod'
 import { hashOf } from '../canonical-json.ts'
 import { type NativeRoute, refusals } from '../route.ts'
 import { submissionOf } from '../submission.ts'
-import { fullTaskView, taskView } from '../task-view.ts'
+import { taskView } from '../task-view.ts'
 import { whenGone } from '../when-gone.ts'
+import { wholeTask } from '../whole-task.ts'
 
 const Headers = z.object({
   'idempotency-key': z
@@ -57,8 +58,8 @@ export const tasksCreate: NativeRoute = (app, services) => {
         timeoutMs: waitSeconds * 1_000,
         signal: whenGone(reply),
       })
-      const view = await fullTaskView(services, ended)
-      return reply.code(ended.status === 'queued' || ended.status === 'in_progress' ? 202 : 200).send(view)
+      reply.code(isLive(ended.status) ? 202 : 200)
+      return wholeTask(services, reply, ended)
     },
   )
 }

@@ -1,8 +1,8 @@
 import { maxWaitSeconds, TaskView } from '@inferq/contracts'
 import { z } from 'zod'
 import { type NativeRoute, refusals } from '../route.ts'
-import { fullTaskView } from '../task-view.ts'
 import { whenGone } from '../when-gone.ts'
+import { wholeTask } from '../whole-task.ts'
 
 /** Any text: what is no id at all is answered as an unknown one. */
 export const TaskParams = z.object({ id: z.string() })
@@ -37,7 +37,7 @@ export const tasksGet: NativeRoute = (app, services) => {
             signal: whenGone(reply),
           })
         : await operations.findTask(caller.company, params.id)
-      return fullTaskView(services, task)
+      return wholeTask(services, reply, task)
     },
   )
 }

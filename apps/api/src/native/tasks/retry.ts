@@ -1,6 +1,6 @@
 import { TaskView } from '@inferq/contracts'
 import { type NativeRoute, refusals } from '../route.ts'
-import { fullTaskView } from '../task-view.ts'
+import { wholeTask } from '../whole-task.ts'
 import { TaskParams } from './get.ts'
 
 export const tasksRetry: NativeRoute = (app, services) => {
@@ -14,9 +14,9 @@ export const tasksRetry: NativeRoute = (app, services) => {
         response: { 200: TaskView, ...refusals },
       },
     },
-    async ({ params, caller }) => {
+    async ({ params, caller }, reply) => {
       const task = await services.operations.retryTask(caller.company, params.id)
-      return fullTaskView(services, task)
+      return wholeTask(services, reply, task)
     },
   )
 }
