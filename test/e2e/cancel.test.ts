@@ -41,6 +41,8 @@ describe('cancelling', () => {
       status: 409,
       code: 'TASK_TRANSITION_FORBIDDEN',
     })
+    const failed = await inferq.client.submit({ job: 'echo', input: { fail: { code: 'INPUT_INVALID' } } }, { wait: 20 })
+    await expect(inferq.client.cancel(failed.id)).rejects.toMatchObject({ status: 409 })
     const { id } = await inferq.client.submit({ job: 'echo', input: {}, queue: 'unwatched' })
     const stopped = await inferq.client.cancel(id)
     expect((await inferq.client.cancel(id)).updated_at).toBe(stopped.updated_at)

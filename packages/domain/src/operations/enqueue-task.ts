@@ -5,6 +5,7 @@ import type { Ports } from '../ports.ts'
 import type { Task } from '../task.ts'
 import { nextStatus } from '../transitions.ts'
 import { roomIn } from './queue-room.ts'
+import { withoutOutcome } from './without-outcome.ts'
 
 /**
  * Puts a task that is not in line on a queue: its own again, or another. Starts the next run, with all its attempts.
@@ -31,16 +32,7 @@ export async function enqueueTask(ports: Ports, company: string, id: string, que
       step: 0,
       enqueueStatus: task.status,
       queuedAt: 'now',
-      startedAt: null,
-      completedAt: null,
-      result: null,
-      resultKey: null,
-      error: null,
-      progress: null,
-      timings: null,
-      worker: null,
-      nextAttemptAt: null,
-      expiresAt: null,
+      ...withoutOutcome,
     },
     { type: 'queued' },
   )

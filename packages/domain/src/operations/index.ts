@@ -7,7 +7,7 @@ import { enqueueTask, retryTask } from './enqueue-task.ts'
 import { pauseQueue } from './pause-queue.ts'
 import { recordOutcomes } from './record-outcomes.ts'
 import { resetTask } from './reset-task.ts'
-import { stopTask } from './stop-task.ts'
+import { cancelTask, stopTask } from './stop-task.ts'
 import { type Submission, submitTasks } from './submit-tasks.ts'
 
 /** Everything the core can do. Dialects and the native API call these and nothing below them. */
@@ -18,6 +18,7 @@ export const createOperations = (ports: Ports) => ({
   enqueueTask: (company: string, id: string, queue?: string) => enqueueTask(ports, company, id, queue),
   dequeueTask: (company: string, id: string) => dequeueTask(ports, company, id),
   stopTask: (company: string, id: string, reason?: string) => stopTask(ports, company, id, reason),
+  cancelTask: (company: string, id: string) => cancelTask(ports, company, id),
   retryTask: (company: string, id: string) => retryTask(ports, company, id),
   resetTask: (company: string, id: string) => resetTask(ports, company, id),
   deleteTask: (company: string, id: string) => deleteTask(ports, company, id),

@@ -3,6 +3,7 @@ import type { Ports } from '../ports.ts'
 import type { Task } from '../task.ts'
 import { nextStatus } from '../transitions.ts'
 import { heldByWorker, leaveLine } from './leave-line.ts'
+import { withoutOutcome } from './without-outcome.ts'
 
 /** Brings a task back to `created`, without what it produced. Throws TASK_HELD_BY_WORKER while a worker runs it. */
 export async function resetTask(ports: Ports, company: string, id: string): Promise<Task> {
@@ -19,16 +20,7 @@ export async function resetTask(ports: Ports, company: string, id: string): Prom
       statusReason: 'reset',
       statusMessage: 'reset',
       enqueueStatus: null,
-      startedAt: null,
-      completedAt: null,
-      result: null,
-      resultKey: null,
-      error: null,
-      progress: null,
-      timings: null,
-      worker: null,
-      nextAttemptAt: null,
-      expiresAt: null,
+      ...withoutOutcome,
     },
     { type: 'reset' },
   )

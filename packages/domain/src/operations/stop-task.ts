@@ -1,3 +1,5 @@
+import { isLive } from '@inferq/contracts'
+import { DomainError } from '../errors.ts'
 import { findTask, movedMeanwhile } from '../find-task.ts'
 import { currentJobId, isDeliverable, refOf } from '../job-of-task.ts'
 import type { Ports } from '../ports.ts'
@@ -26,6 +28,15 @@ export async function stopTask(
     if (moved) return moved
   }
   throw movedMeanwhile()
+}
+
+/** Stops a task that is not done yet. One that failed or has a result has nothing to cancel. */
+export async function cancelTask(ports: Ports, company: string, id: string): Promise<Task> {
+  const { status } = await findTask(ports, company, id)
+  if (!isLive(status) && status !== 'stopped') {
+    throw new DomainError('TASK_TRANSITION_FORBIDDEN', `cannot cancel a task that is ${status}`)
+  }
+  return stopTask(ports, company, id, 'cancelled by request')
 }
 
 async function tryStop(ports: Ports, task: Task, reason: string): Promise<Task | null> {

@@ -16,7 +16,7 @@ export const tasksCancel: NativeRoute = (app, services) => {
       },
     },
     async ({ params, caller }, reply) => {
-      const task = await services.operations.stopTask(caller.company, params.id)
+      const task = await services.operations.cancelTask(caller.company, params.id)
       reply.code(task.status === 'stopped' ? 200 : 202)
       return wholeTask(services, reply, task)
     },
