@@ -1,4 +1,5 @@
 import { maxQueueNameLength } from '@inferq/contracts'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Inferq, secretKey, startInferq } from '../lib/inferq.ts'
 
@@ -61,6 +62,15 @@ describe('a wrong request', () => {
     for (const [, body] of wrong) await post('/tasks', JSON.stringify(body))
     expect((await inferq.client.list()).tasks).toEqual([])
     expect((await inferq.client.queues()).map(({ name }) => name)).toEqual(['default'])
+  })
+
+  it('leaves not even a key in Redis, when it names one queue too many', async () => {
+    await using small = await startInferq({ worker: null, api: { INFERQ_MAX_QUEUES: '1' } })
+    const refused = small.client.submit({ job: 'echo', input: {}, queue: 'second' })
+    await expect(refused).rejects.toMatchObject({ status: 429, code: 'TOO_MANY_QUEUES' })
+    const redis = new Redis(small.redis.url)
+    expect((await redis.keys('*')).filter((key) => key.includes('second'))).toEqual([])
+    redis.disconnect()
   })
 
   it('in a batch is answered in its place and costs the others nothing', async () => {

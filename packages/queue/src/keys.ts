@@ -11,6 +11,9 @@ export const bullPrefix = 'inferq'
 /** The BullMQ queue of jobs that native workers run. Its name is in braces: one slot per queue. */
 export const lineName = ({ company, queue }: QueueRef) => `{${company}/jobs/${queue}}`
 
+/** BullMQ's own key: `wait`, `prioritized`, `active`, `delayed`, or a job by its id. */
+export const lineKey = (ref: QueueRef, part: string) => `${bullPrefix}:${lineName(ref)}:${part}`
+
 /** Set when a stop was asked for; the worker that holds the job looks at it when the hint was lost. */
 export const stopFlagKey = (ref: QueueRef, jobId: string) => `inferq:${lineName(ref)}:stop:${jobId}`
 

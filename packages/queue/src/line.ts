@@ -1,9 +1,10 @@
 import { jobIdOf, type WorkerReport } from '@inferq/contracts'
-import { DomainError, type JobToAdd, type LineCounts, type QueueRef, type TaskQueue } from '@inferq/domain'
+import { DomainError, type JobToAdd, type QueueRef, type TaskQueue } from '@inferq/domain'
 import { type JobsOptions, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { quietly, type RedisLog, untilReady } from './connection.ts'
-import { bullPrefix, lineName } from './keys.ts'
+import { bullPrefix, lineKey, lineName } from './keys.ts'
+import { lineReader } from './line-reader.ts'
 import { requestStop } from './stop-flags.ts'
 import { readWorkers } from './workers.ts'
 
@@ -41,50 +42,14 @@ export function createLine(redis: Redis, log: RedisLog): TaskQueue & { close(): 
     },
 
     async removeJob(ref, jobId) {
-      const queue = queueOf(ref)
-      const [known, removed] = await Promise.all([redis.exists(queue.toKey(jobId)), queue.remove(jobId)])
+      const [known, removed] = await Promise.all([redis.exists(lineKey(ref, jobId)), queueOf(ref).remove(jobId)])
       if (removed === 0) return 'held'
       return known === 1 ? 'removed' : 'absent'
     },
 
     requestStop: (ref, jobId) => requestStop(redis, ref, jobId),
 
-    counts: (refs) =>
-      Promise.all(
-        refs.map(async (ref): Promise<LineCounts> => {
-          const counts = await queueOf(ref).getJobCounts('wait', 'prioritized', 'active', 'delayed')
-          const { wait = 0, prioritized = 0, active = 0, delayed = 0 } = counts
-          return { waiting: wait + prioritized, active, delayed }
-        }),
-      ),
-
-    async position(ref, jobId) {
-      const queue = queueOf(ref)
-      // Recovered jobs stand in `wait` and go before everything else.
-      const [recovered, rank] = await Promise.all([
-        redis.llen(queue.toKey('wait')),
-        redis.zrank(queue.toKey('prioritized'), jobId),
-      ])
-      if (rank !== null) return recovered + rank
-      const inWait = await redis.lpos(queue.toKey('wait'), jobId)
-      return inWait === null ? null : recovered - 1 - inWait
-    },
-
-    async present(ref, jobIds) {
-      const queue = queueOf(ref)
-      const answers = await Promise.all(jobIds.map((jobId) => redis.exists(queue.toKey(jobId))))
-      return answers.map((count) => count === 1)
-    },
-
-    async scanJobIds(ref, offset, limit) {
-      const queue = queueOf(ref)
-      const [recovered, waiting, delayed] = await Promise.all([
-        offset === 0 ? redis.lrange(queue.toKey('wait'), '0', '-1') : [],
-        redis.zrange(queue.toKey('prioritized'), String(offset), String(offset + limit - 1)),
-        offset === 0 ? redis.zrange(queue.toKey('delayed'), '0', '-1') : [],
-      ])
-      return [...recovered, ...waiting, ...delayed]
-    },
+    ...lineReader(redis),
 
     async setPaused(ref, paused) {
       const queue = queueOf(ref)
