@@ -1,5 +1,3 @@
-# syntax=docker/dockerfile:1
-
 # Two images from one file: docker build --target api .   docker build --target worker .
 # glibc, not Alpine: the ONNX runtime has no musl build.
 FROM node:24-bookworm-slim AS base
@@ -20,9 +18,8 @@ RUN --mount=type=cache,target=/pnpm-store,sharing=locked \
     npx --yes "$(node --print 'require("./package.json").packageManager')" \
       install --frozen-lockfile --prod --filter-prod '@inferq/worker...' --store-dir /pnpm-store --package-import-method copy
 # The ONNX runtime ships every platform's binaries and a browser build: 400 MB that can never run here.
-ARG TARGETARCH=amd64
 RUN set -eu; \
-    keep="$([ "$TARGETARCH" = arm64 ] && echo arm64 || echo x64)"; \
+    keep="$(node --print process.arch)"; \
     for runtime in node_modules/.pnpm/onnxruntime-node@*/node_modules/onnxruntime-node/bin/napi-v*; do \
       find "$runtime" -mindepth 1 -maxdepth 1 ! -name linux -exec rm -rf {} +; \
       find "$runtime/linux" -mindepth 1 -maxdepth 1 ! -name "$keep" -exec rm -rf {} +; \
