@@ -156,6 +156,7 @@ export function createRunJob({
       job: payload.job,
       ms: Date.now() - startedAt,
       end: ending.kind,
+      traceparent: payload.traceparent,
       error,
     }
     if (payload.job === echo.name) log.debug(fields, 'attempt ended')

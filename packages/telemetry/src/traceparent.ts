@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-
 /** Where in a trace we are, as the W3C header `traceparent` carries it from producer to worker. */
 export interface TraceContext {
   /** 32 lower-case hex digits, the same for the whole life of a task. */
@@ -33,16 +31,4 @@ export function parseTraceparent(header: string | undefined): TraceContext | nul
 export const formatTraceparent = ({ traceId, spanId, sampled }: TraceContext): string =>
   `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`
 
-export const startTrace = (sampled = true): TraceContext => ({ traceId: randomHex(16), spanId: randomHex(8), sampled })
-
-/** The next step in the same trace. */
-export const childOf = (parent: TraceContext): TraceContext => ({ ...parent, spanId: randomHex(8) })
-
-/** A step in the caller's trace when its header is good, else the first step of a new one. */
-export function continueTrace(header: string | undefined): TraceContext {
-  const parent = parseTraceparent(header)
-  return parent === null ? startTrace() : childOf(parent)
-}
-
 const isZero = (hex: string) => /^0+$/.test(hex)
-const randomHex = (sizeBytes: number) => randomBytes(sizeBytes).toString('hex')

@@ -1,4 +1,5 @@
 import { isLive, maxWaitSeconds, SubmitTask, TaskView } from '@inferq/contracts'
+import { formatTraceparent, parseTraceparent } from '@inferq/telemetry'
 import { z } from 'zod'
 import { hashOf } from '../canonical-json.ts'
 import { type NativeRoute, refusals } from '../route.ts'
@@ -40,9 +41,10 @@ export const tasksCreate: NativeRoute = (app, services) => {
     },
     async ({ body, headers, caller }, reply) => {
       const key = headers['idempotency-key']
+      const trace = parseTraceparent(headers.traceparent)
       const answer = await services.submit({
         ...submissionOf(caller, body),
-        ...(headers.traceparent ? { traceparent: headers.traceparent } : {}),
+        ...(trace ? { traceparent: formatTraceparent(trace) } : {}),
         ...(key ? { idempotency: { key, bodyHash: hashOf(body) } } : {}),
       })
       if ('error' in answer) throw answer.error
