@@ -1,5 +1,4 @@
-import type { TaskId } from '@inferq/contracts'
-import { isLive } from '@inferq/contracts'
+import { isLive, type TaskId } from '@inferq/contracts'
 import type { Operations, Task } from '@inferq/domain'
 
 /** How long a waiter trusts in hints before it looks for itself: a lost hint costs this much. */

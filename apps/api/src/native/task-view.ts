@@ -7,7 +7,6 @@ const iso = (date: Date | null) => date?.toISOString() ?? null
 
 /** A task as the native API shows it, without what needs another look-up. */
 export function taskView(task: Task, waiting: Waiting = { position: null, waits_for: null }): TaskView {
-  const attempts = attemptsView(task)
   return {
     id: task.id,
     number: task.number,
@@ -22,7 +21,7 @@ export function taskView(task: Task, waiting: Waiting = { position: null, waits_
     run: task.run,
     ...waiting,
     attempts_allowed: task.attemptsAllowed,
-    attempts,
+    attempts: attemptsView(task),
     progress: task.progress,
     timings: {
       waiting_ms: waitedMs(task),

@@ -42,9 +42,8 @@ export async function cancelTask(ports: Ports, company: string, id: string): Pro
 async function tryStop(ports: Ports, task: Task, reason: string): Promise<Task | null> {
   const place = await leaveLine(ports, task)
   // Absent while the row says `in_progress`: the worker's last word is on its way, or the job was lost. Both end.
-  if (place === 'removed' || task.status !== 'in_progress') {
-    if (place !== 'held') return stopNow(ports, task, reason)
-  }
+  const isNobodys = place === 'removed' || (place === 'absent' && task.status !== 'in_progress')
+  if (isNobodys) return stopNow(ports, task, reason)
   if (isDeliverable(task)) await ports.line.requestStop(refOf(task), currentJobId(task))
   if (task.statusMessage === stoppingMessage) return task
   return ports.tasks.updateTask(
