@@ -69,7 +69,8 @@ export interface Task {
   startedAt: Date | null
   completedAt: Date | null
   publishedAt: Date | null
-  statusChangedAt: Date
+  /** Null: it is as it was made. */
+  statusChangedAt: Date | null
   updatedAt: Date
   expiresAt: Date | null
 }

@@ -55,6 +55,29 @@ export function nextStatus(from: TaskStatus, transition: TransitionName): TaskSt
   return to
 }
 
+/** What each move makes of a task, wherever it starts. */
+const targets: Record<TransitionName, TaskStatus> = {
+  enqueue: 'queued',
+  dequeue: 'created',
+  start: 'in_progress',
+  complete: 'completed',
+  fail: 'failed',
+  stop: 'stopped',
+  close: 'closed',
+  publish: 'published',
+  reset: 'created',
+}
+
+/**
+ * Where the move leads; with `force` the table is not asked. Throws TASK_TRANSITION_FORBIDDEN, or TASK_STATUS_UNKNOWN
+ * when the table can say nothing, since nobody knows what the task is.
+ */
+export function targetOf(from: TaskStatus, transition: TransitionName, force = false): TaskStatus {
+  if (force) return targets[transition]
+  if (from === 'unknown') throw new DomainError('TASK_STATUS_UNKNOWN', `cannot ${transition} a task of unknown status`)
+  return nextStatus(from, transition)
+}
+
 /** The statuses from which a move is allowed: what a compare-and-set on the row guards with. */
 export const sourcesOf = (transition: TransitionName): TaskStatus[] =>
   taskStatuses.filter((status) => table[status][transition] !== undefined)

@@ -1,6 +1,7 @@
 import { findJob, type JobDefinition, jobNames } from '@inferq/contracts'
 import { DomainError } from '../errors.ts'
 import { fieldIssues } from '../field-issues.ts'
+import type { Ports } from '../ports.ts'
 
 export interface CheckedInput {
   job: JobDefinition
@@ -29,4 +30,16 @@ export function checkModel({ job, input }: CheckedInput, known: readonly string[
   if (model === undefined || known.includes(model)) return
   const problem = `"${model}" is not a model of this server; the models are ${known.join(', ')}`
   throw new DomainError('MODEL_UNKNOWN', problem, { issues: [{ field: 'input.model', problem }] })
+}
+
+/** Both of these. Whose models there are is only asked where the job wants one. */
+export async function checkSubmission(
+  { knownModels }: Pick<Ports, 'knownModels'>,
+  company: string,
+  jobName: string,
+  input: unknown,
+): Promise<CheckedInput> {
+  const checked = checkInput(jobName, input)
+  if (checked.job.modelOf?.(checked.input) !== undefined) checkModel(checked, await knownModels(company))
+  return checked
 }

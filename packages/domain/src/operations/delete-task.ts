@@ -1,21 +1,84 @@
-import { taskStatuses } from '@inferq/contracts'
+import { isLive, taskStatuses } from '@inferq/contracts'
 import { DomainError } from '../errors.ts'
-import { findTask, movedMeanwhile } from '../find-task.ts'
-import type { Ports } from '../ports.ts'
-import { heldByWorker, leaveLine } from './leave-line.ts'
+import type { Model, Ports } from '../ports.ts'
+import type { DetailedTask } from '../task-details.ts'
+import { actOnSeen, changeAsSeen, lookAgain } from './act-on-seen.ts'
+import { isArchived } from './archive-task.ts'
+import { dropFiles } from './keep-file.ts'
+import { leaveLineOrEnd, letGo } from './leave-line.ts'
+import { outputModelsOf, refusePublishedOutput, releaseModels } from './output-models.ts'
+import { stepsOf } from './pipeline-steps.ts'
 
 /** Deletes a task with its files. One that runs must be stopped first; a published one stays. */
-export async function deleteTask(ports: Ports, company: string, id: string): Promise<void> {
-  const task = await findTask(ports, company, id)
-  if (task.status === 'in_progress') {
-    throw new DomainError('TASK_TRANSITION_FORBIDDEN', 'cannot delete a task that is in_progress; stop it first')
-  }
-  if (task.status === 'published' || task.status === 'publishing') {
-    throw new DomainError('TASK_TRANSITION_FORBIDDEN', `cannot delete a task that is ${task.status}`)
-  }
-  if (task.status === 'queued' && (await leaveLine(ports, task)) === 'held') throw heldByWorker('delete')
-  const statuses = taskStatuses.filter((status) => status === task.status)
-  const deleted = await ports.tasks.deleteTask(company, id, { statuses, run: task.run })
-  if (!deleted) throw movedMeanwhile()
-  await Promise.all([deleted.inputKey, deleted.resultKey].map((key) => key && ports.files.delete(key)))
+export function deleteTask(ports: Ports, company: string, id: string): Promise<void> {
+  return actOnSeen(ports, company, id, async (seen) => {
+    if (seen.status === 'in_progress') {
+      throw new DomainError('TASK_TRANSITION_FORBIDDEN', 'cannot delete a task that is in_progress; stop it first')
+    }
+    if (seen.status === 'published' || seen.status === 'publishing') {
+      throw new DomainError('TASK_TRANSITION_FORBIDDEN', `cannot delete a task that is ${seen.status}`)
+    }
+    if ((await tryDelete(ports, seen)) === lookAgain) return lookAgain
+  })
 }
+
+export interface Deletion {
+  force?: boolean
+  deleteOutputModels: boolean
+  /** Also the steps of a controller, with force. */
+  includeSteps?: boolean
+}
+
+export interface WasDeleted {
+  task: DetailedTask
+  updatedChildren: number
+  updatedModels: number
+  deletedModels: readonly Model[]
+}
+
+/**
+ * The same for a task with all its details; what it leaves behind says that it was deleted. Throws
+ * TASK_CANNOT_BE_DELETED, without force, for a task that is neither `created` nor archived, or whose outputs others
+ * may rely on; TASK_HELD_BY_WORKER.
+ */
+export function deleteDetailed(ports: Ports, company: string, id: string, deletion: Deletion): Promise<WasDeleted> {
+  const { force, deleteOutputModels, includeSteps } = deletion
+  return actOnSeen(ports, company, id, async (seen) => {
+    if (!force && seen.status !== 'created' && !isArchived(seen)) {
+      const why = `it is ${seen.status}; archive it first, or use force`
+      throw new DomainError('TASK_CANNOT_BE_DELETED', `cannot delete the task: ${why}`)
+    }
+    const outputs = await outputModelsOf(ports, seen)
+    if (!force) await refusePublishedOutput(ports, seen, outputs, 'delete')
+    if (includeSteps) {
+      for (const step of await stepsOf(ports, seen)) {
+        await deleteDetailed(ports, company, step.id, { force: true, deleteOutputModels })
+      }
+    }
+    const task = await tryDelete(ports, seen)
+    if (task === lookAgain) return lookAgain
+    // The task is gone first: whatever ends before the rest is done leaves names of what is no more, not holes in it.
+    const formerTask = deletedName(seen.id)
+    const updatedChildren = await ports.tasks.renameParent(company, seen.id, formerTask)
+    const { deleted, updated } = await releaseModels(ports, task, outputs, {
+      deleteDrafts: deleteOutputModels,
+      formerTask,
+    })
+    return { task, updatedChildren, updatedModels: updated, deletedModels: deleted }
+  })
+}
+
+async function tryDelete(ports: Ports, seen: DetailedTask): Promise<DetailedTask | typeof lookAgain> {
+  const place = await leaveLineOrEnd(ports, seen, 'delete')
+  const left = await changeAsSeen(ports, seen, place, () => ({ set: {}, counts: 'nothing', leaveQueues: 'all' }))
+  if (left === null || left === lookAgain) return lookAgain
+  const statuses = taskStatuses.filter((status) => status === seen.status)
+  const deleted = await ports.tasks.deleteTask(seen.company, seen.id, { statuses, run: seen.run })
+  if (!deleted) return lookAgain
+  if (place === 'held' && isLive(seen.status)) await letGo(ports, seen)
+  await dropFiles(ports, [deleted.inputKey, deleted.resultKey])
+  return left.task
+}
+
+/** What stands where a deleted task was named. */
+export const deletedName = (id: string) => `__DELETED__${id}`

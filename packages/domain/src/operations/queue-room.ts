@@ -23,15 +23,14 @@ export async function roomIn({ line, limits }: Ports, wanted: readonly QueueRef[
     /** Takes one place; the error to answer with when there is none. */
     take(ref: QueueRef): DomainError | undefined {
       const left = free.get(keyOf(ref)) ?? 0
-      if (left <= 0) {
-        return new DomainError('QUEUE_FULL', `queue "${ref.queue}" is full: ${limits.queueCapacity} tasks wait in it`, {
-          retryAfterSeconds,
-        })
-      }
+      if (left <= 0) return queueFull(ref.queue, limits.queueCapacity)
       free.set(keyOf(ref), left - 1)
       return undefined
     },
   }
 }
+
+export const queueFull = (queue: string, capacity: number) =>
+  new DomainError('QUEUE_FULL', `queue "${queue}" is full: ${capacity} tasks wait in it`, { retryAfterSeconds })
 
 const keyOf = ({ company, queue }: QueueRef) => `${company}/${queue}`

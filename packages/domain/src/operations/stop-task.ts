@@ -1,14 +1,20 @@
 import { isLive } from '@inferq/contracts'
 import { DomainError } from '../errors.ts'
-import { findTask, movedMeanwhile } from '../find-task.ts'
+import { findTask } from '../find-task.ts'
 import { currentJobId, isDeliverable, refOf } from '../job-of-task.ts'
 import type { Ports } from '../ports.ts'
 import { stoppingMessage, type Task } from '../task.ts'
-import { nextStatus } from '../transitions.ts'
-import { leaveLine } from './leave-line.ts'
+import type { DetailedTask } from '../task-details.ts'
+import { nextStatus, targetOf } from '../transitions.ts'
+import { actOnSeen, changeAsSeen, lookAgain } from './act-on-seen.ts'
+import { developmentTag } from './enter-queue.ts'
+import { leaveLine, type Place } from './leave-line.ts'
+import { leaveOwn } from './leave-queue.ts'
+import { type Move, type Moved, movedBy, wordsOf } from './move.ts'
+import { stepsOf } from './pipeline-steps.ts'
 
-/** How often a stop looks again when the task moves under its hands: queued, taken, back for a retry, ... */
-const maxLooks = 3
+/** An agent that has said nothing of its task for so long is not asked to stop it. */
+const workerSilenceMs = 600_000
 
 /**
  * Ends a task. One that no worker holds is stopped at once; on one that runs this is a request: the row says
@@ -20,14 +26,12 @@ export async function stopTask(
   id: string,
   reason = 'stopped by request',
 ): Promise<Task> {
-  for (let look = 1; look <= maxLooks; look++) {
-    const task = await findTask(ports, company, id)
-    nextStatus(task.status, 'stop')
-    if (task.status === 'stopped') return task
-    const moved = await tryStop(ports, task, reason)
-    if (moved) return moved
-  }
-  throw movedMeanwhile()
+  const stopped = await actOnSeen(ports, company, id, async (seen) => {
+    nextStatus(seen.status, 'stop')
+    if (seen.status === 'stopped') return unmoved(seen)
+    return stopRun(ports, seen, { by: seen.user, reason })
+  })
+  return stopped.task
 }
 
 /** Stops a task that is not done yet. One that failed or has a result has nothing to cancel. */
@@ -39,34 +43,76 @@ export async function cancelTask(ports: Ports, company: string, id: string): Pro
   return stopTask(ports, company, id, 'cancelled by request')
 }
 
-async function tryStop(ports: Ports, task: Task, reason: string): Promise<Task | null> {
-  const place = await leaveLine(ports, task)
-  // Absent while the row says `in_progress`: the worker's last word is on its way, or the job was lost. Both end.
-  const isNobodys = place === 'removed' || (place === 'absent' && task.status !== 'in_progress')
-  if (isNobodys) return stopNow(ports, task, reason)
-  if (isDeliverable(task)) await ports.line.requestStop(refOf(task), currentJobId(task))
-  if (task.statusMessage === stoppingMessage) return task
-  return ports.tasks.updateTask(
-    task.company,
-    task.id,
-    { statuses: ['queued', 'in_progress'], run: task.run },
-    { statusMessage: stoppingMessage, statusReason: reason },
-    { type: 'stopping', reason },
-  )
+export interface StopRequest extends Omit<Move, 'message'> {
+  userName: string
+  /** Also the unfinished steps of a controller, and these first. */
+  includeSteps?: boolean
 }
 
-const stopNow = (ports: Ports, task: Task, reason: string) =>
-  ports.tasks.updateTask(
-    task.company,
-    task.id,
-    { statuses: [task.status], run: task.run },
-    {
+/**
+ * A client asks for a task's end. One that an agent runs, as far as anybody knows, is asked to stop; any other is
+ * stopped at once. Throws TASK_TRANSITION_FORBIDDEN, TASK_STATUS_UNKNOWN, TASK_MOVED_MEANWHILE.
+ */
+export async function stopByClient(ports: Ports, company: string, id: string, stop: StopRequest): Promise<Moved> {
+  const move = { ...stop, message: `Stopped by ${stop.userName}` }
+  return actOnSeen(ports, company, id, async (seen) => {
+    if (stop.includeSteps) {
+      const steps = await stepsOf(ports, seen)
+      const unfinished = steps.filter(({ status }) => status === 'created' || isLive(status))
+      for (const step of unfinished)
+        await stopByClient(ports, company, step.id, { ...stop, force: true, includeSteps: false })
+    }
+    if (isLive(seen.status) && isDeliverable(seen)) return stopRun(ports, seen, move)
+    if (isRunByAgent(seen)) return requestStop(ports, seen, move)
+    targetOf(seen.status, 'stop', move.force)
+    return stopNow(ports, seen, 'absent', move)
+  })
+}
+
+/** Of a native task Redis says whether somebody runs it. */
+async function stopRun(ports: Ports, seen: DetailedTask, move: Move): Promise<Moved | typeof lookAgain> {
+  const place = await leaveLine(ports, seen)
+  // Absent while the row says `in_progress`: the worker's last word is on its way, or the job was lost. Both end.
+  const isNobodys = place === 'removed' || (place === 'absent' && seen.status !== 'in_progress')
+  if (isNobodys) return stopNow(ports, seen, place, move)
+  if (isDeliverable(seen)) await ports.line.requestStop(refOf(seen), currentJobId(seen))
+  return requestStop(ports, seen, move)
+}
+
+async function requestStop(ports: Ports, seen: DetailedTask, move: Move): Promise<Moved | typeof lookAgain> {
+  const { reason } = move
+  if (isLive(seen.status) && seen.statusMessage === stoppingMessage) return unmoved(seen)
+  const moved = await changeAsSeen(ports, seen, 'held', (task) => ({
+    set: { ...wordsOf({ ...move, message: stoppingMessage }), status: task.status },
+    event: { type: 'stopping', ...(reason ? { reason } : {}) },
+    counts: 'status',
+  }))
+  return moved ?? lookAgain
+}
+
+async function stopNow(ports: Ports, seen: DetailedTask, place: Place, move: Move): Promise<Moved | typeof lookAgain> {
+  const { reason } = move
+  const moved = await changeAsSeen(ports, seen, place, (task) => ({
+    set: {
+      ...movedBy(move),
       status: 'stopped',
-      statusReason: reason,
-      statusMessage: '',
-      completedAt: 'now',
-      nextAttemptAt: null,
-      error: null,
+      enqueueStatus: null,
+      // ClearML's clients read from it when a task said of itself that it was done.
+      ...(task.job === null ? {} : { completedAt: 'now', nextAttemptAt: null, error: null }),
     },
-    { type: 'stopped', reason },
-  )
+    event: { type: 'stopped', ...(reason ? { reason } : {}) },
+    counts: 'status',
+    ...(task.status === 'queued' ? leaveOwn(task) : {}),
+  }))
+  return moved ?? lookAgain
+}
+
+/** As far as anybody knows: somebody took it, and has been heard of lately. */
+const isRunByAgent = ({ job, status, systemTags, worker, updatedAt }: DetailedTask): boolean =>
+  job === null &&
+  status !== 'queued' &&
+  !systemTags.includes(developmentTag) &&
+  worker !== null &&
+  Date.now() - updatedAt.getTime() < workerSilenceMs
+
+const unmoved = (task: DetailedTask): Moved => ({ before: task, task, leftLines: 0 })

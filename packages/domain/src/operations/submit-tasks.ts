@@ -1,10 +1,11 @@
-import { inlineInputBytes, priorities } from '@inferq/contracts'
-import { v7 as uuidv7 } from 'uuid'
+import { priorities } from '@inferq/contracts'
 import { DomainError } from '../errors.ts'
 import { isDeliverable, jobOfTask } from '../job-of-task.ts'
+import { newTaskId } from '../new-task-id.ts'
 import type { InsertedTask, Ports, TaskDraft } from '../ports.ts'
 import type { Task } from '../task.ts'
-import { checkInput, checkModel } from './check-submission.ts'
+import { checkSubmission } from './check-submission.ts'
+import { dropFiles, keepInput } from './keep-file.ts'
 import { roomIn } from './queue-room.ts'
 
 /** One task as a producer hands it in, whatever language it came in. */
@@ -36,19 +37,16 @@ export async function submitTasks(ports: Ports, submissions: readonly Submission
   const full = await refuseWhereFull(ports, drafts)
   const settled = await insertOrReplay(ports, drafts, full)
   const unused = drafts.filter((draft) => settled.get(draft)?.kind !== 'inserted')
-  await Promise.all([deliver(ports, [...settled.values()]), ...unused.map((draft) => dropInput(ports, draft))])
+  // What is not recorded leaves nothing behind, its file included.
+  const unusedFiles = unused.map(({ inputKey }) => inputKey)
+  await Promise.all([deliver(ports, [...settled.values()]), dropFiles(ports, unusedFiles)])
   return items.map((item) => (isDraft(item) ? answerOf(item, settled.get(item), full.get(item)) : { error: item }))
 }
 
 async function draftOf(ports: Ports, submission: Submission): Promise<TaskDraft> {
-  const checked = checkInput(submission.job, submission.input)
-  if (checked.job.modelOf?.(checked.input) !== undefined) {
-    checkModel(checked, await ports.knownModels(submission.company))
-  }
-  const id = uuidv7().replaceAll('-', '')
-  const input = JSON.stringify(checked.input)
-  const inputKey = Buffer.byteLength(input) > inlineInputBytes ? `inputs/${id}.json` : null
-  if (inputKey) await ports.files.put(inputKey, input)
+  const checked = await checkSubmission(ports, submission.company, submission.job, submission.input)
+  const id = newTaskId()
+  const { input, inputKey } = await keepInput(ports, id, JSON.stringify(checked.input))
   return {
     id,
     company: submission.company,
@@ -59,7 +57,7 @@ async function draftOf(ports: Ports, submission: Submission): Promise<TaskDraft>
     priority: submission.priority ?? priorities.usual,
     tags: submission.tags ?? [],
     attemptsAllowed: submission.attempts ?? checked.job.attempts,
-    input: inputKey ? null : input,
+    input,
     inputKey,
     traceparent: submission.traceparent ?? null,
     expiresInSeconds: submission.expiresInSeconds ?? null,
@@ -93,11 +91,6 @@ async function insertOrReplay(
     if (replay) settled.set(draft, replay)
   }
   return settled
-}
-
-/** What is not recorded leaves nothing behind, its file included. */
-async function dropInput({ files }: Ports, { inputKey }: TaskDraft): Promise<void> {
-  if (inputKey) await files.delete(inputKey)
 }
 
 const isDraft = (item: TaskDraft | DomainError): item is TaskDraft => !(item instanceof DomainError)

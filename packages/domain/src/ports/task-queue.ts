@@ -19,6 +19,16 @@ export interface LineCounts {
   delayed: number
 }
 
+/** A new place in a line; `forward` is towards its front. */
+export type LineMove = 'front' | 'back' | { forward: number } | { backward: number }
+
+/** One waiting job's place in its line. */
+export interface WaitingJob {
+  jobId: string
+  /** When its task was queued. */
+  addedAt: Date
+}
+
 /**
  * The line: who is next. It may be wiped at any time without losing a task. Every method rejects with
  * QUEUE_UNREACHABLE when Redis does not answer in time.
@@ -37,6 +47,10 @@ export interface TaskQueue {
   present(ref: QueueRef, jobIds: readonly string[]): Promise<readonly boolean[]>
   /** Ids of jobs that wait or are delayed, page by page. */
   scanJobIds(ref: QueueRef, offset: number, limit: number): Promise<readonly string[]>
+  /** The waiting jobs in the order in which they will be served, at most `limit`. */
+  lineEntries(ref: QueueRef, limit?: number): Promise<readonly WaitingJob[]>
+  /** In one step that no worker comes between. Answers the job's new place from 0; null: it is not waiting in line. */
+  moveJob(ref: QueueRef, jobId: string, to: LineMove): Promise<number | null>
   setPaused(ref: QueueRef, paused: boolean): Promise<void>
   /** Reports of the workers alive now. */
   watchers(company: string): Promise<readonly WorkerReport[]>

@@ -1,5 +1,7 @@
 import type { JsonText, TaskError, TaskId, TaskStatus } from '@inferq/contracts'
+import type { Search } from '../search/search.ts'
 import type { Task, TaskEvent } from '../task.ts'
+import type { CreatedTask, DetailedTask, TaskDetails } from '../task-details.ts'
 import type { OutcomePatch, RecordedOutcome } from './recorded-outcome.ts'
 
 /** A point in time set by the database's own clock when the statement runs. */
@@ -52,6 +54,42 @@ export interface TaskChanges {
   startedAt?: DbTime
   completedAt?: DbTime
   expiresAt?: null
+}
+
+/** What a change of a task with all its details may set. */
+export interface DetailedChanges
+  extends Omit<TaskChanges, 'queue' | 'worker'>,
+    Partial<Omit<TaskDetails, 'leaseUntil' | 'workerReportedAt' | 'editedAt'>> {
+  name?: string
+  job?: string | null
+  user?: string
+  company?: string
+  tags?: readonly string[]
+  input?: JsonText | null
+  inputKey?: string | null
+  attemptsAllowed?: number
+  /** Null: on no queue. */
+  queueId?: string | null
+  worker?: null | string
+  publishedAt?: DbTime
+  createdAt?: Date
+  statusChangedAt?: DbTime
+  workerReportedAt?: DbTime
+  leaseUntil?: null | { secondsFromNow: number }
+}
+
+/** What `changeTask` is to do. Row and agents' line change together or not at all. */
+export interface TaskChange {
+  set: DetailedChanges
+  event?: Omit<TaskEvent, 'at' | 'status' | 'run'>
+  /**
+   * `update` (the usual) moves `updatedAt`, `edit` only `editedAt`, `status` also `statusChangedAt`; `nothing` is for a
+   * change of its lines only.
+   */
+  counts?: 'update' | 'edit' | 'status' | 'nothing'
+  /** Entries of the task in the agents' lines: first leave, then enter. */
+  leaveQueues?: 'all' | { except: string } | { queueId: string }
+  enterQueue?: string
 }
 
 /** The compare of a compare-and-set: the row must be in one of these statuses, and in this run when given. */
@@ -137,4 +175,31 @@ export interface TaskStore {
   ): Promise<ReadonlySet<string>>
   /** Drops idempotency keys older than this. */
   forgetIdempotencyKeys(olderThanMs: number): Promise<number>
+
+  /** In the order of the ids; what is absent or not visible is left out. `visible`: also public ones. */
+  findDetailed(company: string, ids: readonly string[], scope: 'own' | 'visible'): Promise<readonly DetailedTask[]>
+  searchTasks(search: Search): Promise<readonly DetailedTask[]>
+  /** The distinct task types, of these projects only when given. */
+  listTaskTypes(company: string, projects: readonly string[] | null): Promise<readonly string[]>
+  createTask(task: CreatedTask): Promise<DetailedTask>
+  /**
+   * Reads a task of one's own, lets `decide` say what becomes of it, and writes that, while nobody else can change it.
+   * `decide` may throw, or answer null to leave it. Null: no such task. Rejects with TASK_ALREADY_QUEUED when it is in
+   * the line that it is to enter, with QUEUE_NOT_FOUND when that queue is gone.
+   */
+  changeTask(
+    company: string,
+    id: string,
+    decide: (task: DetailedTask) => TaskChange | null,
+  ): Promise<{ before: DetailedTask; after: DetailedTask; leftQueues: number } | null>
+  /** Gives a public task back to the company that it came from. Null: it is not public, or not from there. */
+  makePrivate(company: string, id: string): Promise<DetailedTask | null>
+  /** Ids of the tasks whose parent this is. */
+  listChildren(company: string, parent: string): Promise<readonly { id: TaskId; status: TaskStatus }[]>
+  /** Sets the parent of all children, e.g. to say that theirs was deleted. Answers how many. */
+  renameParent(company: string, parent: string, to: string): Promise<number>
+  /** Tasks of agents and people that are in progress and have given no sign of life for so long. Of all companies. */
+  listSilent(olderThanMs: number, limit: number): Promise<readonly DetailedTask[]>
+  /** Tasks that an agent took from its queue and did not start in time. Of all companies. */
+  listOverdueLeases(limit: number): Promise<readonly DetailedTask[]>
 }

@@ -1,0 +1,25 @@
+import { inlineInputBytes, type JsonText } from '@inferq/contracts'
+import type { Ports } from '../ports.ts'
+import type { Task } from '../task.ts'
+
+/** An input as the row has it: a large one is a file of that name, which nothing else may have. */
+export async function keepInput(
+  { files }: Pick<Ports, 'files'>,
+  name: string,
+  text: JsonText,
+): Promise<Pick<Task, 'input' | 'inputKey'>> {
+  if (Buffer.byteLength(text) <= inlineInputBytes) return { input: text, inputKey: null }
+  const inputKey = `inputs/${name}.json`
+  await files.put(inputKey, text)
+  return { input: null, inputKey }
+}
+
+/** Deletes the files that were a task's, but those it still names. */
+export async function dropFiles(
+  { files }: Pick<Ports, 'files'>,
+  keys: readonly (string | null)[],
+  still: Partial<Pick<Task, 'inputKey' | 'resultKey'>> = {},
+): Promise<void> {
+  const kept = [null, still.inputKey, still.resultKey]
+  await Promise.all(keys.filter((key) => !kept.includes(key)).map((key) => files.delete(key as string)))
+}

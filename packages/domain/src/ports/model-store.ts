@@ -1,0 +1,44 @@
+import type { Search } from '../search/search.ts'
+import type { Document } from '../task-details.ts'
+
+/** A model that tasks make and use: where its weights lie, and whether they may still change. */
+export interface Model {
+  id: string
+  company: string
+  user: string
+  name: string
+  uri: string
+  framework: string | null
+  /** The task that made it, or `__DELETED__` and the id that it was. */
+  task: string | null
+  /** The model that it was made from. */
+  parent: string | null
+  project: string | null
+  /** Published: its weights stay as they are. */
+  ready: boolean
+  labels: Document
+  design: Document
+  tags: readonly string[]
+  systemTags: readonly string[]
+  comment: string
+  metadata: Document
+  createdAt: Date
+  updatedAt: Date
+}
+
+export interface ModelStore {
+  searchModels(search: Search): Promise<readonly Model[]>
+  /** Own and public ones, in the order of the ids; the others are left out. */
+  findModels(company: string, ids: readonly string[]): Promise<readonly Model[]>
+  createModel(model: Omit<Model, 'createdAt' | 'updatedAt'>): Promise<Model>
+  changeModel(
+    company: string,
+    id: string,
+    changes: Partial<Omit<Model, 'id' | 'company' | 'createdAt' | 'updatedAt'>>,
+  ): Promise<Model | null>
+  /** Models whose task this is. */
+  listModelsOfTask(company: string, task: string): Promise<readonly Model[]>
+  /** Of these models, the ones that some task (other than `exceptTask`) names as input. */
+  filterUsedAsInput(company: string, ids: readonly string[], exceptTask: string): Promise<ReadonlySet<string>>
+  deleteModels(company: string, ids: readonly string[]): Promise<number>
+}
