@@ -1,13 +1,27 @@
-import type { CredentialStore, QueueStore, TaskStore } from '@inferq/domain'
+import type {
+  AgentsLine,
+  CredentialStore,
+  ModelStore,
+  ProjectStore,
+  QueueStore,
+  SampleStore,
+  TaskStore,
+  UserStore,
+} from '@inferq/domain'
+import { createAgentsLine } from './agents-line/agents-line.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
+import { createModelStore } from './models/model-store.ts'
+import { createProjectStore } from './projects/project-store.ts'
 import { QueueIds } from './queues/queue-ids.ts'
 import { createQueueStore } from './queues/queue-store.ts'
+import { createSampleStore } from './samples/sample-store.ts'
 import { migrate } from './server/migrate.ts'
 import { openPglite } from './server/pglite.ts'
 import { openPostgres, type PostgresOptions } from './server/postgres.ts'
 import type { Server } from './server/server.ts'
 import { translateErrors } from './server/store-errors.ts'
 import { createTaskStore } from './tasks/task-store.ts'
+import { createUserStore } from './users/user-store.ts'
 
 export interface StoreLimits {
   /** Queues that one company may have; each costs the api a BullMQ queue. */
@@ -20,7 +34,12 @@ export type StoreOptions = StoreLimits & (PostgresOptions | { dataDir: string })
 export interface Store {
   tasks: TaskStore
   queues: QueueStore
+  agentsLine: AgentsLine
+  projects: ProjectStore
+  models: ModelStore
+  users: UserStore
   credentials: CredentialStore
+  samples: SampleStore
   /** Rejects with STORE_UNREACHABLE when the database does not answer in time. */
   ping(): Promise<void>
   /** Brings the tables up to this release; any number of processes may call it at once. Rejects on a newer database. */
@@ -39,8 +58,13 @@ export function createStore(server: Server, { maxQueuesPerCompany = 1_000 }: Sto
   const queueIds = new QueueIds(maxQueuesPerCompany)
   return {
     tasks: translateErrors(createTaskStore(db, queueIds)),
-    queues: translateErrors(createQueueStore(db)),
+    queues: translateErrors(createQueueStore(db, queueIds)),
+    agentsLine: translateErrors(createAgentsLine(db)),
+    projects: translateErrors(createProjectStore(db)),
+    models: translateErrors(createModelStore(db)),
+    users: translateErrors(createUserStore(db)),
     credentials: translateErrors(createCredentialStore(db)),
+    samples: translateErrors(createSampleStore(db)),
     ...translateErrors({
       ping: () => server.ping(),
       migrate: () => migrate(server),

@@ -14,5 +14,20 @@ export function jsonRows(rows: readonly object[]): string {
 /** An escape of the outermost text. JSON carried inside a string has its own escapes, which Postgres takes as they are. */
 const unstorableEscape = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/
 
+/** A document for a `jsonb` column, as JSON text; whatever Postgres would refuse in its texts and keys is replaced. */
+export const jsonText = (document: object): string =>
+  JSON.stringify(document).replaceAll(unstorableEscapes, '$1\\ufffd')
+
+const unstorableEscapes = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g
+
 /** Ids are written without dashes everywhere but in Postgres' uuid columns, which take either form. */
 export const idOf = (uuid: string): string => uuid.replaceAll('-', '')
+
+/** Whether it can be the id of a row at all: Postgres ends a whole transaction over a uuid that is none. */
+export const isId = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
+
+/** The records in the order of the ids, each once; ids without a record are left out. */
+export function inOrder<T extends { id: string }>(ids: readonly string[], records: readonly T[]): T[] {
+  const byId = new Map(records.map((record) => [record.id, record]))
+  return [...new Set(ids)].flatMap((id) => byId.get(id) ?? [])
+}

@@ -1,12 +1,22 @@
 import { freshDatabase, postgresAvailable } from '@inferq/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { agentsLineSuite } from './contract/agents-line.ts'
+import { changeLinesSuite } from './contract/change-lines.ts'
+import { changeTaskSuite } from './contract/change-task.ts'
 import { credentialsSuite } from './contract/credentials.ts'
+import { detailedTasksSuite } from './contract/detailed-tasks.ts'
 import { insertTasksSuite } from './contract/insert-tasks.ts'
+import { leasesSuite } from './contract/leases.ts'
 import { listTasksSuite } from './contract/list-tasks.ts'
+import { modelsSuite } from './contract/models.ts'
+import { projectsSuite } from './contract/projects.ts'
+import { queuesSuite } from './contract/queues.ts'
 import { recordOutcomesSuite } from './contract/record-outcomes.ts'
+import { samplesSuite } from './contract/samples.ts'
 import type { Subject } from './contract/subject.ts'
 import { updateTaskSuite } from './contract/update-task.ts'
+import { usersSuite } from './contract/users.ts'
 import { createStore, openStore, type Store } from './open-store.ts'
 import { migrate } from './server/migrate.ts'
 import { openPglite } from './server/pglite.ts'
@@ -35,6 +45,41 @@ const servers = [
   },
 ]
 
+/** Each before what it refers to. */
+const tables = [
+  'tasks',
+  'models',
+  'projects',
+  'idempotency_keys',
+  'queue_entries',
+  'queue_samples',
+  'worker_samples',
+  'queues',
+  'credentials',
+  'users',
+  'companies',
+  'signing_keys',
+  'revoked_sessions',
+] as const
+
+const suites = [
+  insertTasksSuite,
+  recordOutcomesSuite,
+  updateTaskSuite,
+  listTasksSuite,
+  detailedTasksSuite,
+  changeTaskSuite,
+  changeLinesSuite,
+  agentsLineSuite,
+  leasesSuite,
+  queuesSuite,
+  projectsSuite,
+  modelsSuite,
+  usersSuite,
+  credentialsSuite,
+  samplesSuite,
+]
+
 for (const { name, available, open } of servers) {
   describe.skipIf(!available)(`the store on ${name}`, () => {
     let opened: { server: Server; drop(): Promise<void> }
@@ -49,9 +94,7 @@ for (const { name, available, open } of servers) {
     })
     beforeEach(async () => {
       const { db } = opened.server
-      for (const table of ['tasks', 'idempotency_keys', 'queues', 'credentials', 'users', 'companies'] as const) {
-        await db.deleteFrom(table).execute()
-      }
+      for (const table of tables) await db.deleteFrom(table).execute()
       store = createStore(opened.server)
     })
     const subject: Subject = {
@@ -83,8 +126,6 @@ for (const { name, available, open } of servers) {
       expect(rows.map(({ id }) => id)).toEqual(['beside it', 'beside it too'])
     })
 
-    for (const suite of [insertTasksSuite, recordOutcomesSuite, updateTaskSuite, listTasksSuite, credentialsSuite]) {
-      suite(subject)
-    }
+    for (const suite of suites) suite(subject)
   })
 }

@@ -1,16 +1,30 @@
 import type { TaskStatus } from '@inferq/contracts'
-import type { TaskEvent } from '@inferq/domain'
+import type { Document, Role, TaskEvent } from '@inferq/domain'
 import type { ColumnType, Generated } from 'kysely'
 
 type Time = ColumnType<Date, Date | undefined, Date>
 type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>
 /** Written as JSON text, read as what it says. */
-type Jsonb<T> = ColumnType<T, string, string>
+type MaybeJsonb = ColumnType<unknown, string | null | undefined, string | null>
+type GeneratedJsonb<T> = ColumnType<T, string | undefined, string>
+type MaybeDocument = ColumnType<Document | null, string | null | undefined, string | null>
 
 /** The tables as Kysely sees them; migrations/ says what they are for. */
 export interface Tables {
   companies: { id: string; name: string; created_at: Time }
-  users: { id: string; company: string; name: string; created_at: Time }
+  users: {
+    id: string
+    company: string
+    name: string
+    role: Generated<Role>
+    email: string | null
+    given_name: string | null
+    family_name: string | null
+    avatar: string | null
+    created_at: Time
+  }
+  signing_keys: { name: string; key: Uint8Array; created_at: Time }
+  revoked_sessions: { id: string; until: Date }
   credentials: {
     access_key: string
     secret_sha256: string
@@ -19,14 +33,65 @@ export interface Tables {
     name: string
     created_at: Time
     revoked_at: MaybeTime
+    last_used_at: MaybeTime
+    last_used_from: string | null
   }
   queues: {
     id: Generated<string>
     company: string
     name: string
+    display_name: string | null
     is_default: Generated<boolean>
     paused: Generated<boolean>
+    tags: Generated<string[]>
+    system_tags: Generated<string[]>
+    metadata: GeneratedJsonb<Document>
     created_at: Time
+    updated_at: Time
+  }
+  queue_entries: { queue_id: string; task_id: string; position: Generated<string | number>; added_at: Time }
+  queue_samples: { queue_id: string; at: Date; average_wait: number; entries: number }
+  worker_samples: {
+    company: string
+    worker: string
+    at: Date
+    metric: string
+    variant: string
+    value: number
+    task: string | null
+  }
+  projects: {
+    id: Generated<string>
+    company: string
+    user_id: string
+    name: string
+    description: Generated<string>
+    tags: Generated<string[]>
+    system_tags: Generated<string[]>
+    default_output_destination: string | null
+    parent: string | null
+    created_at: Time
+    updated_at: Time
+  }
+  models: {
+    id: string
+    company: string
+    user_id: string
+    name: string
+    uri: string
+    framework: string | null
+    task: string | null
+    parent: string | null
+    project: string | null
+    ready: Generated<boolean>
+    labels: GeneratedJsonb<Document>
+    design: GeneratedJsonb<Document>
+    tags: Generated<string[]>
+    system_tags: Generated<string[]>
+    comment: Generated<string>
+    metadata: GeneratedJsonb<Document>
+    created_at: Time
+    updated_at: Time
   }
   tasks: TasksTable
   idempotency_keys: {
@@ -48,28 +113,28 @@ interface TasksTable {
   name: string
   job: string | null
   status: TaskStatus
-  status_reason: string
-  status_message: string
-  status_changed_at: Time
+  status_reason: Generated<string>
+  status_message: Generated<string>
+  status_changed_at: MaybeTime
   queue_id: string | null
   priority: number
   tags: string[]
   run: number
-  step: number
+  step: Generated<number>
   attempts_allowed: number
   /** Read with `::text`: neither driver may parse it on the way through. */
   input: unknown
   input_key: string | null
   result: unknown
   result_key: string | null
-  error: Jsonb<unknown>
-  progress: Jsonb<unknown>
-  timings: Jsonb<unknown>
+  error: MaybeJsonb
+  progress: MaybeJsonb
+  timings: MaybeJsonb
   worker: string | null
   next_attempt_at: MaybeTime
   traceparent: string | null
   enqueue_status: TaskStatus | null
-  events: Jsonb<TaskEvent[]>
+  events: GeneratedJsonb<TaskEvent[]>
   created_at: Time
   queued_at: MaybeTime
   started_at: MaybeTime
@@ -77,4 +142,26 @@ interface TasksTable {
   published_at: MaybeTime
   updated_at: Time
   expires_at: MaybeTime
+  type: Generated<string>
+  comment: string | null
+  project: string | null
+  parent: string | null
+  system_tags: Generated<string[]>
+  script: MaybeDocument
+  execution: MaybeDocument
+  container: MaybeDocument
+  models: MaybeDocument
+  output: MaybeDocument
+  hyperparams: MaybeDocument
+  configuration: MaybeDocument
+  runtime: MaybeDocument
+  last_metrics: MaybeDocument
+  last_iteration: Generated<string | number>
+  active_seconds: number | null
+  worker_reported_at: MaybeTime
+  edited_at: MaybeTime
+  changed_by: string | null
+  company_origin: string | null
+  lease_until: MaybeTime
+  withdrawn: Generated<boolean>
 }

@@ -13,6 +13,7 @@ export const credentialsSuite: Suite = (subject) => {
       const found = await subject.store.credentials.findBySecret(pair?.secretKey ?? '')
       expect(found).toMatchObject({ accessKey: pair?.accessKey, company, revokedAt: null })
       expect(await subject.store.queues.listQueues(company)).toMatchObject([{ name: 'default', isDefault: true }])
+      expect(await subject.store.users.listUsers(company)).toMatchObject([{ id: found?.user, role: 'admin' }])
       expect(await subject.store.credentials.bootstrap({})).toBeNull()
       expect(await subject.store.credentials.listCredentials(company)).toEqual([found])
     })
@@ -64,6 +65,34 @@ export const credentialsSuite: Suite = (subject) => {
       expect(await subject.store.credentials.findBySecret(secretKey)).toBeNull()
       expect(await revokeCredential(company, credential.accessKey)).toBeNull()
       expect(await revokeCredential(company, 'UNKNOWN\0')).toBeNull()
+    })
+
+    it('is found by its keys, both of them, and by its access key alone, until it is revoked', async () => {
+      const pair = await subject.store.credentials.bootstrap({})
+      const { accessKey, secretKey } = pair ?? { accessKey: '', secretKey: '' }
+      const { findByKeys, findByAccessKey, revokeCredential } = subject.store.credentials
+      expect(await findByKeys(accessKey, secretKey)).toMatchObject({ accessKey, company })
+      expect(await findByAccessKey(accessKey)).toMatchObject({ accessKey, company })
+      expect(await findByKeys(accessKey, `${secretKey}x`)).toBeNull()
+      expect(await findByKeys('UNKNOWN\0', secretKey)).toBeNull()
+      expect(await findByAccessKey('UNKNOWN\0')).toBeNull()
+      await revokeCredential(company, accessKey)
+      expect(await findByKeys(accessKey, secretKey)).toBeNull()
+      expect(await findByAccessKey(accessKey)).toBeNull()
+    })
+
+    it('is renamed by its own company, and remembers who used it last', async () => {
+      const pair = await subject.store.credentials.bootstrap({})
+      const accessKey = pair?.accessKey ?? ''
+      const { findByAccessKey, noteUse, renameCredential, revokeCredential } = subject.store.credentials
+      expect(await renameCredential(company, accessKey, 'for ci')).toMatchObject({ name: 'for ci', lastUsedAt: null })
+      expect(await renameCredential(foreignCompany, accessKey, 'x')).toBeNull()
+      await noteUse(accessKey, 'host-1\0')
+      await noteUse('UNKNOWN\0', 'host-1')
+      const used = { name: 'for ci', lastUsedAt: expect.any(Date), lastUsedFrom: 'host-1\ufffd' }
+      expect(await findByAccessKey(accessKey)).toMatchObject(used)
+      await revokeCredential(company, accessKey)
+      expect(await renameCredential(company, accessKey, 'x')).toBeNull()
     })
 
     it('leaves no trace of its secret in the database', async () => {

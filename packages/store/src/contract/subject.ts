@@ -1,5 +1,5 @@
 import type { TaskId } from '@inferq/contracts'
-import type { InsertedTask, OutcomePatch, Task, TaskDraft } from '@inferq/domain'
+import type { CreatedTask, InsertedTask, OutcomePatch, Task, TaskDraft } from '@inferq/domain'
 import type { Store } from '../open-store.ts'
 import type { Db } from '../server/server.ts'
 
@@ -36,6 +36,21 @@ export const draft = (changes: Partial<TaskDraft> = {}): TaskDraft => ({
   traceparent: null,
   expiresInSeconds: null,
   idempotency: null,
+  ...changes,
+})
+
+/** A task that agents are to run, made and not yet enqueued. */
+export const creation = (changes: Partial<CreatedTask> = {}): CreatedTask => ({
+  id: nextId(),
+  company,
+  user: 'user',
+  name: 'a training',
+  type: 'training',
+  job: null,
+  tags: [],
+  attemptsAllowed: 1,
+  input: null,
+  inputKey: null,
   ...changes,
 })
 

@@ -115,6 +115,15 @@ export const updateTaskSuite: Suite = (subject) => {
       await expect(oneTooMany).rejects.toMatchObject({ code: 'TOO_MANY_QUEUES' })
       expect(await find(task.id)).toMatchObject({ queue: 'b' })
     })
+
+    it('makes the queue anew when the one that it knew has been deleted elsewhere', async () => {
+      const [task, other] = [await insertOne(subject.store), await insertOne(subject.store, { queue: 'b' })]
+      const { queues } = subject.another()
+      await queues.deleteQueue(company, (await queues.findQueue(company, 'b'))?.id ?? '')
+      const moved = await subject.store.tasks.updateTask(company, task.id, { statuses: ['queued'] }, { queue: 'b' })
+      expect(moved).toMatchObject({ queue: 'b' })
+      expect(await find(other.id)).toMatchObject({ queue: null })
+    })
   })
 
   describe('deleteTask', () => {

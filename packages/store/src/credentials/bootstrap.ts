@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { defaultCompanyId, defaultQueueName } from '@inferq/contracts'
+import { defaultCompanyId } from '@inferq/contracts'
 import type { CredentialStore } from '@inferq/domain'
 import { sql } from 'kysely'
+import { ensureDefaultQueue } from '../queues/default-queue.ts'
 import type { Db } from '../server/server.ts'
 import { idOf } from '../sql-text.ts'
 import { hashOfSecret, makeAccessKey, makeSecretKey } from './keys.ts'
@@ -21,7 +22,7 @@ export async function bootstrap(db: Db, given: Given): Promise<{ accessKey: stri
   return db.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${sql.lit(bootstrapLock)})`.execute(transaction)
     const user = await ensureUser(transaction)
-    await ensureDefaultQueue(transaction)
+    await ensureDefaultQueue(transaction, defaultCompanyId)
     const any = await transaction.selectFrom('credentials').select('access_key').limit(1).executeTakeFirst()
     if (any && !(given.accessKey && given.secretKey)) return null
     const pair = { accessKey: given.accessKey ?? makeAccessKey(), secretKey: given.secretKey ?? makeSecretKey() }
@@ -39,7 +40,7 @@ async function ensureUser(transaction: Db): Promise<string> {
     .execute()
   await transaction
     .insertInto('users')
-    .values({ id: idOf(randomUUID()), company, name: userName })
+    .values({ id: idOf(randomUUID()), company, name: userName, role: 'admin' })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const user = await transaction
@@ -49,23 +50,6 @@ async function ensureUser(transaction: Db): Promise<string> {
     .where('name', '=', userName)
     .executeTakeFirstOrThrow()
   return user.id
-}
-
-async function ensureDefaultQueue(transaction: Db): Promise<void> {
-  const company = defaultCompanyId
-  const present = await transaction
-    .selectFrom('queues')
-    .select('id')
-    .where('company', '=', company)
-    .where('is_default', '=', true)
-    .executeTakeFirst()
-  if (present) return
-  await transaction
-    .insertInto('queues')
-    .values({ company, name: defaultQueueName, is_default: true })
-    // A task came before, and with it its queue.
-    .onConflict((conflict) => conflict.columns(['company', 'name']).doUpdateSet({ is_default: true }))
-    .execute()
 }
 
 async function putCredential(transaction: Db, user: string, pair: { accessKey: string; secretKey: string }) {

@@ -6,7 +6,16 @@ import type { Tables } from '../tables.ts'
 import { bootstrap } from './bootstrap.ts'
 import { hashOfSecret, makeAccessKey, makeSecretKey } from './keys.ts'
 
-const columns = ['access_key', 'company', 'user_id', 'name', 'created_at', 'revoked_at'] as const
+const columns = [
+  'access_key',
+  'company',
+  'user_id',
+  'name',
+  'created_at',
+  'revoked_at',
+  'last_used_at',
+  'last_used_from',
+] as const
 
 export const createCredentialStore = (db: Db): CredentialStore => ({
   bootstrap: (options) => bootstrap(db, options),
@@ -50,6 +59,18 @@ export const createCredentialStore = (db: Db): CredentialStore => ({
     return row ? credentialOf(row) : null
   },
 
+  async renameCredential(company, accessKey, name) {
+    const row = await db
+      .updateTable('credentials')
+      .set({ name: storable(name) })
+      .where('company', '=', company)
+      .where('access_key', '=', storable(accessKey))
+      .where('revoked_at', 'is', null)
+      .returning(columns)
+      .executeTakeFirst()
+    return row ? credentialOf(row) : null
+  },
+
   async findBySecret(secretKey) {
     const row = await db
       .selectFrom('credentials')
@@ -58,6 +79,35 @@ export const createCredentialStore = (db: Db): CredentialStore => ({
       .where('revoked_at', 'is', null)
       .executeTakeFirst()
     return row ? credentialOf(row) : null
+  },
+
+  async findByKeys(accessKey, secretKey) {
+    const row = await db
+      .selectFrom('credentials')
+      .select(columns)
+      .where('access_key', '=', storable(accessKey))
+      .where('secret_sha256', '=', hashOfSecret(secretKey))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    return row ? credentialOf(row) : null
+  },
+
+  async findByAccessKey(accessKey) {
+    const row = await db
+      .selectFrom('credentials')
+      .select(columns)
+      .where('access_key', '=', storable(accessKey))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst()
+    return row ? credentialOf(row) : null
+  },
+
+  async noteUse(accessKey, from) {
+    await db
+      .updateTable('credentials')
+      .set({ last_used_at: sql<Date>`now()`, last_used_from: storable(from) })
+      .where('access_key', '=', storable(accessKey))
+      .execute()
   },
 })
 
@@ -70,4 +120,6 @@ const credentialOf = (row: CredentialRow): Credential => ({
   name: row.name,
   createdAt: row.created_at,
   revokedAt: row.revoked_at,
+  lastUsedAt: row.last_used_at,
+  lastUsedFrom: row.last_used_from,
 })

@@ -12,9 +12,13 @@ interface QueueRow {
   name: string
 }
 
-/** From a queue's name to its id. Remembered, since a queue's id never changes; made on first use, up to the limit. */
+/** Another process may rename a queue, and this one then goes on under the old name for no longer than this. */
+const rememberMs = 2_000
+
+/** From a queue's name to its id. Remembered for a while; queues are made on first use, up to the limit. */
 export class QueueIds {
-  readonly #remembered = new Map<string, string>()
+  #remembered = new Map<string, string>()
+  #rememberedSince = 0
   readonly #maxPerCompany: number
 
   constructor(maxPerCompany: number) {
@@ -23,6 +27,7 @@ export class QueueIds {
 
   /** The ids of all that are named, or null when one of them has to be looked up. */
   known(refs: readonly QueueRef[]): ReadonlyMap<string, string> | null {
+    if (performance.now() - this.#rememberedSince > rememberMs) this.forget()
     return refs.every((ref) => this.#remembered.has(queueKey(ref))) ? this.#remembered : null
   }
 
@@ -33,7 +38,9 @@ export class QueueIds {
   }
 
   forget(): void {
-    this.#remembered.clear()
+    // Not emptied: an insert that is under way still reads the one that it was given.
+    this.#remembered = new Map()
+    this.#rememberedSince = performance.now()
   }
 
   /** Ids by `queueKey`. What is missing in the answer would be one queue too many for its company. */
@@ -48,14 +55,18 @@ export class QueueIds {
     return ids
   }
 
-  async #make(transaction: Db, company: string, refs: readonly QueueRef[]): Promise<Map<string, string>> {
-    // One at a time per company, so that the count below is still true when the rows are in.
-    await sql`select pg_advisory_xact_lock(hashtextextended(${company}, 730022))`.execute(transaction)
-    const ids = await findIds(transaction, refs)
-    const names = new Set(refs.filter((ref) => !ids.has(queueKey(ref))).map((ref) => ref.queue))
+  /** How many more queues this company may have. Nobody else makes one of its queues until the transaction ends. */
+  async room(transaction: Db, company: string): Promise<number> {
+    await lockQueues(transaction, company)
     const { rows } = await sql<{ count: number }>`
       select count(*)::int as count from queues where company = ${company}`.execute(transaction)
-    const room = Math.max(0, this.#maxPerCompany - (rows[0]?.count ?? 0))
+    return Math.max(0, this.#maxPerCompany - (rows[0]?.count ?? 0))
+  }
+
+  async #make(transaction: Db, company: string, refs: readonly QueueRef[]): Promise<Map<string, string>> {
+    const room = await this.room(transaction, company)
+    const ids = await findIds(transaction, refs)
+    const names = new Set(refs.filter((ref) => !ids.has(queueKey(ref))).map((ref) => ref.queue))
     const queues = [...names].slice(0, room).map((name) => ({ company, name }))
     if (queues.length === 0) return ids
     const made = await transaction
@@ -67,6 +78,11 @@ export class QueueIds {
     for (const row of made) ids.set(keyOf(row), row.id)
     return ids
   }
+}
+
+/** Whoever makes, renames or marks queues of one company does so one at a time. */
+export async function lockQueues(transaction: Db, company: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${company}, 730022))`.execute(transaction)
 }
 
 async function findIds(db: Db, refs: readonly QueueRef[]): Promise<Map<string, string>> {

@@ -1,40 +1,41 @@
-import type { QueueRecord, QueueStore } from '@inferq/domain'
-import { type Selection, sql } from 'kysely'
+import type { QueueStore } from '@inferq/domain'
+import { queueSearcher } from '../search/search-others.ts'
 import type { Db } from '../server/server.ts'
-import { idOf, storable } from '../sql-text.ts'
-import type { Tables } from '../tables.ts'
+import { inOrder, isId, storable } from '../sql-text.ts'
+import { deleteQueue } from './delete-queue.ts'
+import type { QueueIds } from './queue-ids.ts'
+import { queueColumns, queueOf } from './queue-row.ts'
+import { changeQueue, createQueue, ensureQueue } from './write-queues.ts'
 
-/** The first entry of the queue's part of `tasks_waiting_in_queue`, however many wait. */
-const oldestQueuedAt = sql<Date | null>`(
-  select min(queued_at) from tasks where tasks.queue_id = queues.id and tasks.status = 'queued'
-)`.as('oldest_queued_at')
-
-const columns = [
-  'queues.id',
-  'queues.company',
-  'queues.name',
-  'queues.is_default',
-  'queues.paused',
-  'queues.created_at',
-  oldestQueuedAt,
-] as const
-
-export function createQueueStore(db: Db): QueueStore {
-  const queues = () => db.selectFrom('queues').select(columns).orderBy('company').orderBy('name')
+export function createQueueStore(db: Db, queueIds: QueueIds): QueueStore {
+  const queues = () => db.selectFrom('queues').select(queueColumns).orderBy('company').orderBy('name')
   return {
+    searchQueues: queueSearcher(db),
+    createQueue: createQueue(db, queueIds),
+    ensureQueue: ensureQueue(db, queueIds),
+    changeQueue: changeQueue(db, queueIds),
+    deleteQueue: deleteQueue(db, queueIds),
+
     async listQueues(company) {
       const rows = await queues().where('company', '=', company).execute()
-      return rows.map(recordOf)
+      return rows.map(queueOf)
     },
 
     async listAllQueues() {
       const rows = await queues().execute()
-      return rows.map(recordOf)
+      return rows.map(queueOf)
     },
 
     async findQueue(company, name) {
       const row = await queues().where('company', '=', company).where('name', '=', storable(name)).executeTakeFirst()
-      return row ? recordOf(row) : null
+      return row ? queueOf(row) : null
+    },
+
+    async findQueuesById(company, ids) {
+      const wanted = ids.filter(isId)
+      if (wanted.length === 0) return []
+      const rows = await queues().where('company', '=', company).where('id', 'in', wanted).execute()
+      return inOrder(wanted, rows.map(queueOf))
     },
 
     async setPaused(company, name, paused) {
@@ -43,19 +44,9 @@ export function createQueueStore(db: Db): QueueStore {
         .set({ paused })
         .where('company', '=', company)
         .where('name', '=', storable(name))
-        .returning(columns)
+        .returning(queueColumns)
         .executeTakeFirst()
-      return row ? recordOf(row) : null
+      return row ? queueOf(row) : null
     },
   }
 }
-
-const recordOf = (row: Selection<Tables, 'queues', (typeof columns)[number]>): QueueRecord => ({
-  id: idOf(row.id),
-  company: row.company,
-  name: row.name,
-  isDefault: row.is_default,
-  paused: row.paused,
-  createdAt: row.created_at,
-  oldestQueuedAt: row.oldest_queued_at,
-})

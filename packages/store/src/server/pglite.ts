@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { DomainError } from '@inferq/domain'
 import { Kysely, PGliteDialect, sql } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -10,7 +11,7 @@ import type { Server } from './server.ts'
 /** Postgres inside this process, with its data in `<dataDir>/postgres`; `in-memory` keeps it nowhere. */
 export async function openPglite(dataDir: string): Promise<Server> {
   const hold = dataDir === 'in-memory' ? { folder: 'memory://', release: () => {} } : await holdData(dataDir)
-  const pglite = await PGlite.create(hold.folder, { startParams }).catch((cause) => {
+  const pglite = await PGlite.create(hold.folder, { startParams, extensions: { pg_trgm } }).catch((cause) => {
     hold.release()
     throw new DomainError('STORE_UNREACHABLE', 'the embedded database could not be opened', { cause })
   })

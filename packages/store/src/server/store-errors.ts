@@ -1,6 +1,9 @@
 import { DomainError } from '@inferq/domain'
 
-/** Wraps every method of a repository, so that nothing but a DomainError comes out of the store. */
+/**
+ * Wraps every method of a repository, so that nothing but a DomainError comes out of the store, and what a caller's own
+ * function threw.
+ */
 export function translateErrors<T extends object>(repository: T): T {
   const wrapped = Object.entries(repository).map(([name, method]) => [
     name,
@@ -8,11 +11,29 @@ export function translateErrors<T extends object>(repository: T): T {
       try {
         return await method(...args)
       } catch (error) {
-        throw toDomainError(error)
+        throw error instanceof CallersError ? error.thrown : toDomainError(error)
       }
     },
   ])
   return Object.fromEntries(wrapped)
+}
+
+/** Carries what a caller's function threw through the store, to come out as it is. */
+class CallersError extends Error {
+  readonly thrown: unknown
+
+  constructor(thrown: unknown) {
+    super('thrown by a function that was given to the store')
+    this.thrown = thrown
+  }
+}
+
+export function runCallers<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (thrown) {
+    throw new CallersError(thrown)
+  }
 }
 
 /** A driver's own text may quote values and addresses: it goes in the cause, which only operators read. */
@@ -28,6 +49,8 @@ export const sqlState = (error: unknown): string | null => {
   const code = (error as { code?: unknown } | null)?.code
   return typeof code === 'string' && /^(?:\d\w|F0|HV|P0|XX)\w{3}$/.test(code) ? code : null
 }
+
+export const foreignKeyViolation = '23503'
 
 function isUnreachable(error: unknown): boolean {
   const state = sqlState(error)

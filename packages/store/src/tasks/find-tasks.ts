@@ -2,7 +2,7 @@ import type { TaskId } from '@inferq/contracts'
 import type { Task, TaskQuery } from '@inferq/domain'
 import { CompiledQuery, sql } from 'kysely'
 import type { Db } from '../server/server.ts'
-import { storable } from '../sql-text.ts'
+import { isId, storable } from '../sql-text.ts'
 import { type TaskRow, taskColumns, taskOf } from './task-row.ts'
 
 /** Compiled once: this is what everyone who polls asks, and compiling would be most of its cost. */
@@ -14,6 +14,7 @@ export function taskFinder(db: Db): (company: string, id: TaskId) => Promise<Tas
     .where('company', '=', '')
     .compile()
   return async (company, id) => {
+    if (!isId(id)) return null
     const { rows } = await db.executeQuery<TaskRow>(CompiledQuery.raw(text, [id, company]))
     return rows[0] ? taskOf(rows[0]) : null
   }

@@ -2,14 +2,13 @@ import type { InsertedTask, TaskDraft, TaskStore } from '@inferq/domain'
 import { CompiledQuery } from 'kysely'
 import { type QueueIds, queueKey } from '../queues/queue-ids.ts'
 import type { Db } from '../server/server.ts'
-import { sqlState } from '../server/store-errors.ts'
+import { foreignKeyViolation, sqlState } from '../server/store-errors.ts'
 import { idOf, jsonRows } from '../sql-text.ts'
 import * as insertSql from './insert-sql.ts'
 import { type Inserted, insertedTask } from './inserted-task.ts'
 import { type Replay, replays } from './replays.ts'
 
 type Ids = ReadonlyMap<string, string>
-const foreignKeyViolation = '23503'
 
 /** One statement in the common case: every queue known, whether or not drafts have idempotency keys that are new. */
 export function taskInserter(db: Db, queueIds: QueueIds): TaskStore['insertTasks'] {

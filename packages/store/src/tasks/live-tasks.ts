@@ -28,7 +28,9 @@ type ListRunning = Parameters<TaskStore['listRunning']>[0]
 
 /** In the order in which they wait. A page costs the same wherever it starts: it is read off `tasks_waiting`. */
 export async function listQueued(db: Db, { after, since, olderThanMs, limit }: ListQueued): Promise<LiveTask[]> {
-  let select = nativeTasks(db, 'queued').where('queued_at', '<=', longAgo(olderThanMs))
+  let select = nativeTasks(db, 'queued')
+    .where('withdrawn', '=', sql.lit(false))
+    .where('queued_at', '<=', longAgo(olderThanMs))
   if (since) select = select.where('queued_at', '>=', since)
   if (after) {
     const { priority, queuedAt, id } = after
@@ -79,9 +81,11 @@ const nativeTasks = (db: Db, status: 'queued' | 'in_progress') =>
     // Written out, so that a partial index can be chosen whatever the driver does with parameters.
     .where('status', '=', sql.lit(status))
     .where('job', 'is not', null)
+    // One that a client started by hand has no job, and never gets one.
+    .where('queued_at', 'is not', null)
 
 /** Rounded as the column is: else a row of this very millisecond would seem to come from the future. */
-const longAgo = (ms: number) => sql<Date>`now()::timestamptz(3) - ${ms}::float8 * interval '1 millisecond'`
+export const longAgo = (ms: number) => sql<Date>`now()::timestamptz(3) - ${ms}::float8 * interval '1 millisecond'`
 
 const liveTaskOf = (row: Selection<Tables, 'tasks', (typeof columns)[number]>): LiveTask => ({
   id: idOf(row.id),

@@ -1,31 +1,25 @@
-import type { TaskId } from '@inferq/contracts'
-import {
-  type DbTime,
-  DomainError,
-  type TaskChanges,
-  type TaskEvent,
-  type TaskGuard,
-  type TaskStore,
-} from '@inferq/domain'
+import type { TaskId, TaskStatus } from '@inferq/contracts'
+import { DomainError, type TaskGuard, type TaskStore } from '@inferq/domain'
 import { type Expression, type SqlBool, sql } from 'kysely'
 import { type QueueIds, queueKey } from '../queues/queue-ids.ts'
 import type { Db } from '../server/server.ts'
-import { storable } from '../sql-text.ts'
+import { foreignKeyViolation, sqlState } from '../server/store-errors.ts'
+import { isId } from '../sql-text.ts'
+import { appendedEvent, changedColumns, dbTime } from './changed-columns.ts'
 import { taskColumns, taskOf } from './task-row.ts'
-
-type Event = Omit<TaskEvent, 'at' | 'status' | 'run'>
 
 /** One statement, unless the task is moved to a queue that this process does not know yet. */
 export function taskUpdater(db: Db, queueIds: QueueIds): TaskStore['updateTask'] {
-  return async (company, id, guard, changes, event) => {
+  const updateTask: TaskStore['updateTask'] = async (company, id, guard, changes, event) => {
     const update = async (db: Db, queueId: string | undefined) => {
       const row = await db
         .updateTable('tasks')
         .set({
-          ...columnsOf(changes),
+          ...changedColumns(changes),
+          ...(changes.status ? { status_changed_at: whenChanged(changes.status) } : {}),
           ...(queueId === undefined ? {} : { queue_id: queueId }),
-          ...(event ? { events: appended(event, changes) } : {}),
-          updated_at: sql`now()`,
+          ...(event ? { events: appendedEvent(event, changes) } : {}),
+          updated_at: dbTime,
         })
         .where(guarded(company, id, guard))
         .returning(taskColumns)
@@ -47,6 +41,17 @@ export function taskUpdater(db: Db, queueIds: QueueIds): TaskStore['updateTask']
       }),
     )
   }
+  return async (company, id, ...rest) => {
+    if (!isId(id)) return null
+    try {
+      return await updateTask(company, id, ...rest)
+    } catch (error) {
+      if (sqlState(error) !== foreignKeyViolation) throw error
+      // A queue that this process knew has been deleted by another one.
+      queueIds.forget()
+      return updateTask(company, id, ...rest)
+    }
+  }
 }
 
 /** The compare of a compare-and-set, and what keeps companies apart. */
@@ -60,43 +65,5 @@ export function guarded(company: string, id: TaskId, { statuses, run, step }: Ta
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`
 }
 
-function columnsOf(changes: TaskChanges) {
-  const { status, error } = changes
-  const columns = {
-    status,
-    status_changed_at:
-      status && sql<Date>`case when tasks.status <> ${status}::text then now() else tasks.status_changed_at end`,
-    status_reason: changes.statusReason === undefined ? undefined : storable(changes.statusReason),
-    status_message: changes.statusMessage === undefined ? undefined : storable(changes.statusMessage),
-    priority: changes.priority,
-    run: changes.run,
-    step: changes.step,
-    result: changes.result,
-    result_key: changes.resultKey,
-    error: error && jsonb(error),
-    progress: changes.progress,
-    timings: changes.timings,
-    worker: changes.worker,
-    next_attempt_at: changes.nextAttemptAt,
-    enqueue_status: changes.enqueueStatus,
-    queued_at: timeOf(changes.queuedAt),
-    started_at: timeOf(changes.startedAt),
-    completed_at: timeOf(changes.completedAt),
-    expires_at: changes.expiresAt,
-  }
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
-}
-
-const timeOf = (time: DbTime | undefined) => (time === 'now' ? sql<Date>`now()` : time)
-
-/** The list of events with one more, which says what the row is after this very change. */
-function appended(event: Event, { run, status }: TaskChanges) {
-  const runAfter = run === undefined ? sql`tasks.run` : sql`${run}::int`
-  const statusAfter = status === undefined ? sql`tasks.status` : sql`${status}::text`
-  return sql<string>`tasks.events || jsonb_build_array(${jsonb(event)} || jsonb_build_object(
-    'at', round(extract(epoch from now()) * 1000), 'run', ${runAfter}, 'status', ${statusAfter}
-  ))`
-}
-
-const jsonb = (value: object) =>
-  sql<string>`${JSON.stringify(value, (_key, part) => (typeof part === 'string' ? storable(part) : part))}::text::jsonb`
+const whenChanged = (status: TaskStatus) =>
+  sql<Date>`case when tasks.status <> ${status}::text then ${dbTime} else tasks.status_changed_at end`

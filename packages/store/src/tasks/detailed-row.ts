@@ -1,0 +1,62 @@
+import type { DetailedTask } from '@inferq/domain'
+import type { Selection } from 'kysely'
+import { idOf } from '../sql-text.ts'
+import type { Tables } from '../tables.ts'
+import { taskColumns, taskOf } from './task-row.ts'
+
+/** A task with all its details. The native hot path reads `taskColumns` only: most of its tasks have none of these. */
+export const detailedColumns = [
+  ...taskColumns,
+  'tasks.queue_id',
+  'tasks.type',
+  'tasks.comment',
+  'tasks.project',
+  'tasks.parent',
+  'tasks.system_tags',
+  'tasks.script',
+  'tasks.execution',
+  'tasks.container',
+  'tasks.models',
+  'tasks.output',
+  'tasks.hyperparams',
+  'tasks.configuration',
+  'tasks.runtime',
+  'tasks.last_metrics',
+  'tasks.last_iteration',
+  'tasks.active_seconds',
+  'tasks.worker_reported_at',
+  'tasks.edited_at',
+  'tasks.changed_by',
+  'tasks.company_origin',
+  'tasks.lease_until',
+  'tasks.withdrawn',
+] as const
+
+export type DetailedRow = Selection<Tables, 'tasks', (typeof detailedColumns)[number]>
+
+export const detailedTaskOf = (row: DetailedRow): DetailedTask => ({
+  ...taskOf(row),
+  queueId: row.queue_id === null ? null : idOf(row.queue_id),
+  type: row.type,
+  comment: row.comment,
+  project: row.project === null ? null : idOf(row.project),
+  parent: row.parent,
+  systemTags: row.system_tags,
+  script: row.script,
+  execution: row.execution,
+  container: row.container,
+  models: row.models,
+  output: row.output,
+  hyperparams: row.hyperparams,
+  configuration: row.configuration,
+  runtime: row.runtime,
+  lastMetrics: row.last_metrics,
+  lastIteration: Number(row.last_iteration),
+  activeSeconds: row.active_seconds,
+  workerReportedAt: row.worker_reported_at,
+  editedAt: row.edited_at,
+  changedBy: row.changed_by,
+  companyOrigin: row.company_origin,
+  leaseUntil: row.lease_until,
+  withdrawn: row.withdrawn,
+})
