@@ -9,7 +9,7 @@ import type { QueueRef } from '@inferq/domain'
 export const bullPrefix = 'inferq'
 
 /** The BullMQ queue of jobs that native workers run. Its name is in braces: one slot per queue. */
-export const lineName = ({ company, queue }: QueueRef) => `{${company}/jobs/${queue}}`
+export const lineName = ({ company, queue }: QueueRef) => `{${company}/jobs/${escaped(queue)}}`
 
 /** BullMQ's own key: `wait`, `prioritized`, `active`, `delayed`, or a job by its id. */
 export const lineKey = (ref: QueueRef, part: string) => `${bullPrefix}:${lineName(ref)}:${part}`
@@ -32,9 +32,26 @@ export const workersKey = (company: string) => `inferq:{workers/${company}}`
 /** A worker's last report; expires when no other follows. */
 export const workerReportKey = (company: string, workerId: string) => `inferq:{workers/${company}}:${workerId}`
 
+/** Members of `agentsKey`, and the last part of an agent's own key. */
+export const agentMember = (user: string, agent: string) => `${escaped(user)}/${escaped(agent)}`
+/** Set of the company's agents, as `agentMember`. */
+export const agentsKey = (company: string) => `inferq:{agents/${company}}`
+/** An agent as it registered and last reported; expires by its own timeout. */
+export const agentKey = (company: string, member: string) => `inferq:{agents/${company}}:${member}`
+
 /** Hash `<queue>\n<started|finished>` to count, for one minute. */
 export const rateKey = (company: string, minute: number) => `inferq:{rates/${company}}:${minute}`
 
 /** Who sweeps now, and how far the sweep of queued tasks has come. Both are lost with Redis, which restarts the sweep. */
 export const sweepLeaseKey = 'inferq:{sweep}:lease'
 export const sweepMarkKey = 'inferq:{sweep}:mark'
+
+/** There while the figures of this interval have been taken. */
+export const sampleTurnKey = 'inferq:{samples}:turn'
+
+/**
+ * A name that people may choose freely, as a part of a key: BullMQ refuses a colon, braces would move the slot, a slash
+ * would look like the next part. Everything that plain names are made of stays as it is.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is escaped.
+const escaped = (name: string) => name.replace(/[%:{}/\x00-\x1f\x7f]/g, (char) => encodeURIComponent(char))

@@ -1,17 +1,17 @@
 import { jobIdOf, type WorkerReport } from '@inferq/contracts'
-import { DomainError, type JobToAdd, type QueueRef, type TaskQueue } from '@inferq/domain'
+import type { JobToAdd, QueueRef, TaskQueue } from '@inferq/domain'
 import { type JobsOptions, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { quietly, type RedisLog, untilReady } from './connection.ts'
+import { quietly, type RedisLog } from './connection.ts'
 import { bullPrefix, lineKey, lineName } from './keys.ts'
 import { lineReader } from './line-reader.ts'
+import { moveJob } from './move-job.ts'
 import { requestStop } from './stop-flags.ts'
+import { answeringUnreachable } from './unreachable.ts'
 import { readWorkers } from './workers.ts'
 
 /** BullMQ's own events are hints that nobody here reads: the outcomes stream is the ledger. */
 const keptEvents = 10
-/** Long enough for a connection that was cut to be made again, short enough for a caller to wait. */
-const reconnectPatienceMs = 1_000
 
 /** The line of native jobs, on BullMQ. `redis` must fail fast (see requestConnection). */
 export function createLine(redis: Redis, log: RedisLog): TaskQueue & { close(): Promise<void> } {
@@ -49,6 +49,8 @@ export function createLine(redis: Redis, log: RedisLog): TaskQueue & { close(): 
 
     requestStop: (ref, jobId) => requestStop(redis, ref, jobId),
 
+    moveJob: (ref, jobId, to) => moveJob(redis, ref, jobId, to),
+
     ...lineReader(redis),
 
     async setPaused(ref, paused) {
@@ -73,29 +75,11 @@ function bullJobOf({ priority, payload }: JobToAdd) {
     // Every job has one: an unprioritised job would overtake priority 1.
     priority,
     attempts: payload.attempts,
+    // What readers of the line see as the time it was added; a job that is made again keeps it.
+    timestamp: payload.queuedAt,
     backoff: { type: 'verdict' },
     removeOnComplete: true,
     removeOnFail: true,
   }
   return { name: payload.job, data: payload, opts }
-}
-
-/** Turns whatever the driver throws into the one error that callers know. */
-function answeringUnreachable(line: TaskQueue, redis: Redis): TaskQueue {
-  const guarded = Object.entries(line).map(([name, method]: [string, (...args: never[]) => Promise<unknown>]) => [
-    name,
-    async (...args: never[]) => {
-      try {
-        // A BullMQ queue that is made while Redis is away would wait for it without end, and the caller with it.
-        await untilReady(redis, reconnectPatienceMs)
-        return await method(...args)
-      } catch (cause) {
-        throw new DomainError('QUEUE_UNREACHABLE', 'the queue cannot be reached right now; try again', {
-          cause,
-          retryAfterSeconds: 2,
-        })
-      }
-    },
-  ])
-  return Object.fromEntries(guarded)
 }

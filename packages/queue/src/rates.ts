@@ -38,5 +38,5 @@ export async function readRates(redis: Redis, company: string): Promise<(queue: 
   }
 }
 
-/** A queue name has no line break, so the two parts cannot run together. */
+/** The kinds have no line break, so the last one in a field parts the two, whatever the queue is called. */
 const fieldOf = (queue: string, kind: RateKind) => `${queue}\n${kind}`

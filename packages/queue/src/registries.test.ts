@@ -1,8 +1,9 @@
 import type { WorkerReport } from '@inferq/contracts'
 import { until } from '@inferq/testkit'
 import { describe, expect, it } from 'vitest'
-import { workerReportKey, workersKey } from './keys.ts'
+import { sampleTurnKey, workerReportKey, workersKey } from './keys.ts'
 import { newRef, ownRedis, randomId } from './queue.fixture.ts'
+import { takeSampleTurn } from './sample-turn.ts'
 import { listenForStops, readStopFlags, requestStop } from './stop-flags.ts'
 import { holdSweepLease, readSweepMark, releaseSweepLease, writeSweepMark } from './sweep-lease.ts'
 import { forgetWorker, readWorkers, reportWorker } from './workers.ts'
@@ -81,6 +82,15 @@ describe('the lease on sweeping', () => {
   it('falls to another when its owner is silent', async () => {
     expect(await holdSweepLease(redis, 'a', 50)).toBe(true)
     await until(() => holdSweepLease(redis, 'b', 60_000), { what: 'the lease to expire' })
+  })
+})
+
+describe('the turn to take samples', () => {
+  it('comes once per interval, to whoever asks first', async () => {
+    expect(await takeSampleTurn(redis, 60_000)).toBe(true)
+    expect(await takeSampleTurn(redis, 60_000)).toBe(false)
+    await redis.pexpire(sampleTurnKey, 1)
+    await until(() => takeSampleTurn(redis, 60_000), { what: 'the next interval' })
   })
 })
 
