@@ -1,4 +1,6 @@
-import { defineConfig } from 'vitest/config'
+import { defaultExclude, defineConfig } from 'vitest/config'
+
+const clearmlTests = 'packages/dialect-clearml/src/**/*.test.ts'
 
 const shared = {
   environment: 'node',
@@ -19,6 +21,18 @@ export default defineConfig({
           ...shared,
           name: 'fast',
           include: ['packages/**/src/**/*.test.ts', 'apps/**/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [...defaultExclude, clearmlTests],
+          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'clearml',
+          include: [clearmlTests],
+          // One file per endpoint: they share modules, connections and a database rather than open them a hundred times.
+          isolate: false,
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },

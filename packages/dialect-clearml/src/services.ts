@@ -1,0 +1,38 @@
+import type {
+  AgentRegistry,
+  AgentsLine,
+  CredentialStore,
+  FileStore,
+  ModelStore,
+  Operations,
+  ProjectStore,
+  QueueStore,
+  SampleStore,
+  TaskQueue,
+  TaskStore,
+  UserStore,
+} from '@inferq/domain'
+
+/** What the endpoints work with; the api decides what stands behind each. */
+export interface ClearmlServices {
+  operations: Operations
+  tasks: TaskStore
+  queues: QueueStore
+  agentsLine: AgentsLine
+  projects: ProjectStore
+  models: ModelStore
+  users: UserStore
+  credentials: CredentialStore
+  agents: AgentRegistry
+  samples: SampleStore
+  line: TaskQueue
+  files: FileStore
+  settings: ClearmlSettings
+}
+
+export interface ClearmlSettings {
+  /** Refuse to enqueue what the reference page says cannot be enqueued, though the vendor's own server takes it. */
+  strictEnqueue: boolean
+  /** How long an agent may hold a task that it took from its queue before it starts it. */
+  leaseSeconds: number
+}

@@ -1,0 +1,19 @@
+import { defineEndpoint } from '../endpoint.ts'
+import { object } from '../transport/fields.ts'
+import { onOwnTask } from './on-own-task.ts'
+import { setTime, statusAnswer } from './status-answer.ts'
+import { movedTask, moveOf } from './status-request.ts'
+
+/** Says that the task runs now. It stays in line where it is, and no lease on it can run out any more. */
+export const tasksStarted = defineEndpoint('tasks.started', {
+  since: '2.1',
+  request: object(movedTask),
+  async handle(call, { task: id, ...request }) {
+    const { moveStatus } = call.services.operations
+    const moved = await onOwnTask(call, id, () => moveStatus(call.identity.company, id, 'start', moveOf(call, request)))
+    return {
+      ...statusAnswer(moved, moved.before.startedAt === null ? setTime('started', moved.task.startedAt) : {}),
+      started: 1,
+    }
+  },
+})
