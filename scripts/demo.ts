@@ -9,6 +9,7 @@ import { type System, startSystem } from './lib/system.ts'
 // `npm run demo`: the whole system on a free port and a temporary folder, a few tasks, and nothing left behind.
 
 const { INFERQ_MODELS_DIR, INFERQ_DATA_DIR } = process.env
+const accessKey = 'demo'
 const secretKey = randomBytes(24).toString('base64url')
 const stopping = stopSignal()
 const dataDir = await tempDir('demo')
@@ -27,7 +28,7 @@ try {
       INFERQ_FILES_DIR: '',
       // Made once and kept: the demo's own folder is thrown away.
       INFERQ_MODELS_DIR: resolve(INFERQ_MODELS_DIR || join(INFERQ_DATA_DIR || '.inferq', 'models')),
-      INFERQ_ACCESS_KEY: 'demo',
+      INFERQ_ACCESS_KEY: accessKey,
       INFERQ_SECRET_KEY: secretKey,
       LOG_LEVEL: 'warn',
     },
@@ -39,10 +40,11 @@ try {
     // A request that is held open would make the api wait for us while we wait for it.
     fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.any([stopping, init?.signal ?? stopping]) }),
   })
+  const server = { url: system.url, accessKey, secretKey }
   const broken = system.broken.then((message) => Promise.reject(new Error(message)))
   for (const { title, play } of scenes) {
     console.log(`\n${title}`)
-    await orStopped(Promise.race([play(client, (line) => console.log(`  ${line}`)), broken]), stopping)
+    await orStopped(Promise.race([play(client, (line) => console.log(`  ${line}`), server), broken]), stopping)
   }
   console.log('\nThat was Inferq. `npm start` keeps it running.')
 } catch (error) {

@@ -1,11 +1,7 @@
 import { type InferqClient, InferqError } from '@inferq/client'
 import { defaultTextModel, embedText, type TaskView } from '@inferq/contracts'
-
-export interface Scene {
-  title: string
-  /** Throws when what it shows is not so. */
-  play: (client: InferqClient, say: (line: string) => void) => Promise<void>
-}
+import { embedOverClearml, pullAsAgent } from './clearml-scenes.ts'
+import type { Scene } from './scene.ts'
 
 const pairs = [
   { related: true, texts: ['A man is playing a guitar.', 'Someone plays a musical instrument.'] },
@@ -20,6 +16,8 @@ export const scenes: readonly Scene[] = [
   { title: 'A sentence becomes a vector', play: embedOne },
   { title: 'Vectors of related sentences lie closer together', play: comparePairs },
   { title: 'A task for a queue that nobody watches says what it waits for', play: waitForNobody },
+  { title: 'The same in the language of ClearML', play: embedOverClearml },
+  { title: 'An agent pulls its own tasks from the same queue', play: pullAsAgent },
   { title: 'A wrong input is refused, and nothing is stored', play: refuse },
   { title: 'What ops see', play: look },
 ]

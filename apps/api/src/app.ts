@@ -1,5 +1,6 @@
 import cors from '@fastify/cors'
 import underPressure from '@fastify/under-pressure'
+import { clearmlApi } from '@inferq/dialect-clearml'
 import { DomainError } from '@inferq/domain'
 import type { Logger } from '@inferq/telemetry'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
@@ -44,10 +45,14 @@ export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: App
   app.addHook('preClose', async () => services.changes.close())
   logRequests(app, { metrics: services.metrics, log })
   await app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs })
-  if (corsOrigins.length > 0) await app.register(cors, { origin: [...corsOrigins] })
   await apiDocs(app)
   healthRoutes(app, services)
   metricsRoute(app, services)
-  await app.register(nativeApi, { prefix: '/v1', services })
+  await app.register(async (scope) => {
+    // The ClearML API has rules of its own for this.
+    if (corsOrigins.length > 0) await scope.register(cors, { origin: [...corsOrigins] })
+    await scope.register(nativeApi, { prefix: '/v1', services })
+  })
+  await app.register(clearmlApi, { services: services.clearml, maxBodyBytes, corsOrigins })
   return app
 }

@@ -21,6 +21,11 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       queueCapacity: values.INFERQ_QUEUE_CAPACITY,
       maxQueuesPerCompany: values.INFERQ_MAX_QUEUES,
       maxBodyBytes: values.INFERQ_MAX_BODY_BYTES,
+      leaseSeconds: values.INFERQ_CLEARML_LEASE_SECONDS,
+    },
+    clearml: {
+      strictEnqueue: values.INFERQ_CLEARML_STRICT_ENQUEUE,
+      leaseSeconds: values.INFERQ_CLEARML_LEASE_SECONDS,
     },
     corsOrigins: values.INFERQ_CORS_ORIGINS.split(',').filter((origin) => origin !== ''),
     shutdownGraceMs: values.INFERQ_API_GRACE_SECONDS,

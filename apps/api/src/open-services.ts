@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { createOperations, type Ports, type Submission, type SubmitAnswer } from '@inferq/domain'
 import { createLocalFiles } from '@inferq/files'
 import {
+  createAgentRegistry,
   createLine,
   groupCommit,
   listenForRecorded,
@@ -21,6 +22,7 @@ import { createApiMetrics } from './metrics.ts'
 import { startReconciler } from './reconcile/reconciler.ts'
 import { createRecorder } from './record/recorder.ts'
 import { createResultReader } from './result-reader.ts'
+import { startSampler } from './sampler.ts'
 import type { Services } from './services.ts'
 import { TaskChanges } from './task-changes.ts'
 
@@ -52,6 +54,9 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
   const ports: Ports = {
     tasks: store.tasks,
     queues: store.queues,
+    agentsLine: store.agentsLine,
+    projects: store.projects,
+    models: store.models,
     line,
     files,
     limits: config.limits,
@@ -74,6 +79,8 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
   cleanup.add('recorder', () => reader.stop())
   const reconciler = startReconciler({ ports, redis, instance, log, metrics })
   cleanup.add('reconciler', () => reconciler.stop())
+  const sampler = startSampler({ ports, samples: store.samples, redis, log })
+  cleanup.add('sampler', () => sampler.stop())
 
   return {
     operations,
@@ -87,6 +94,12 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
     authenticator: createAuthenticator(store.credentials),
     changes,
     results: createResultReader(files),
+    clearml: {
+      ...{ operations, tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, line, files },
+      ...{ projects: store.projects, models: store.models, samples: store.samples },
+      ...{ users: store.users, credentials: store.credentials, agents: createAgentRegistry(redis) },
+      settings: config.clearml,
+    },
     redis,
     metrics,
     pingStore: () => store.ping(),

@@ -1,3 +1,4 @@
+import type { ClearmlServices } from '@inferq/dialect-clearml'
 import type { CredentialStore, Operations, QueueStore, Submission, SubmitAnswer, TaskQueue } from '@inferq/domain'
 import type { Redis } from '@inferq/queue'
 import type { Authenticator } from './credentials.ts'
@@ -16,6 +17,7 @@ export interface Services {
   authenticator: Authenticator
   changes: TaskChanges
   results: ResultReader
+  clearml: ClearmlServices
   redis: Redis
   metrics: ApiMetrics
   /** Rejects when the record cannot be reached. */

@@ -1,4 +1,4 @@
-import { commonVariables, seconds, secret, text, type Variables, variable, wholeNumber } from '@inferq/service'
+import { commonVariables, flag, seconds, secret, text, type Variables, variable, wholeNumber } from '@inferq/service'
 import { z } from 'zod'
 
 const databaseUrl = z
@@ -29,5 +29,15 @@ export const variables = {
   INFERQ_MAX_QUEUES: variable('1000', 'Queues that one company may have.', wholeNumber(1, 100_000)),
   INFERQ_MAX_BODY_BYTES: variable('16777216', 'Size of the largest request body.', wholeNumber(1_024, 1_073_741_824)),
   INFERQ_CORS_ORIGINS: variable('', 'Origins whose pages may call the API, separated by commas.', text),
+  INFERQ_CLEARML_STRICT_ENQUEUE: variable(
+    'false',
+    'Over the ClearML API, only tasks that are `created` and have a script can be enqueued, as its reference page says; its own server takes more.',
+    flag,
+  ),
+  INFERQ_CLEARML_LEASE_SECONDS: variable(
+    '300',
+    'How long an agent may hold a task before it starts it; then the task goes back to the front of its queue.',
+    wholeNumber(1, 86_400),
+  ),
   INFERQ_API_GRACE_SECONDS: variable('10', 'After SIGTERM: how long requests may go on.', seconds(600)),
 } as const satisfies Variables

@@ -6,7 +6,7 @@ import type { ApiMetrics } from '../metrics.ts'
 export function logRequests(app: FastifyInstance, { metrics, log }: { metrics: ApiMetrics; log: Logger }): void {
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1_000
-    const route = request.routeOptions.url ?? 'unknown'
+    const route = request.operation ?? request.routeOptions.url ?? 'unknown'
     metrics.http.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds)
     const level = reply.statusCode >= 500 ? 'warn' : 'debug'
     if (log.isLevelEnabled(level)) {

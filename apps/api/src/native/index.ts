@@ -16,6 +16,7 @@ import { tasksDelete } from './tasks/delete.ts'
 import { tasksEvents } from './tasks/events.ts'
 import { tasksGet } from './tasks/get.ts'
 import { tasksList } from './tasks/list.ts'
+import { tasksResult } from './tasks/result.ts'
 import { tasksRetry } from './tasks/retry.ts'
 import { workersList } from './workers-list.ts'
 
@@ -24,6 +25,7 @@ const routes: readonly NativeRoute[] = [
   tasksCreate,
   tasksCreateBatch,
   tasksGet,
+  tasksResult,
   tasksList,
   tasksCancel,
   tasksRetry,

@@ -1,5 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expireTasks, type Ports, recoverOrphans, redeliverQueued, removeStrays } from '@inferq/domain'
+import {
+  expireTasks,
+  type Ports,
+  recoverOrphans,
+  redeliverQueued,
+  removeStrays,
+  returnLeases,
+  stopSilent,
+} from '@inferq/domain'
 import type { Redis } from '@inferq/queue'
 import {
   holdSweepLease,
@@ -67,9 +75,11 @@ export function startReconciler({ ports, redis, instance, log, metrics }: Reconc
       count('recovered', await recoverOrphans(ports, { olderThanMs: runningGraceMs, outcomesRecorded: allRecorded }))
     }
     count('expired', await expireTasks(ports))
+    count('returned', await returnLeases(ports))
     if (Date.now() >= straysAt) {
       straysAt = Date.now() + strayEveryMs
       count('strays', await removeStrays(ports))
+      count('silent', await stopSilent(ports))
       await ports.tasks.forgetIdempotencyKeys(idempotencyKeysKeptMs)
     }
   }
@@ -96,7 +106,10 @@ export function startReconciler({ ports, redis, instance, log, metrics }: Reconc
     for (const { company, name } of paused) await ports.line.setPaused({ company, queue: name }, true)
   }
 
-  function count(what: 'redelivered' | 'recovered' | 'expired' | 'strays', tasks: number): void {
+  function count(
+    what: 'redelivered' | 'recovered' | 'expired' | 'returned' | 'strays' | 'silent',
+    tasks: number,
+  ): void {
     if (tasks === 0) return
     metrics.reconciled.inc({ what }, tasks)
     log.info({ what, tasks }, 'reconciled')

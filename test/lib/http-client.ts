@@ -1,0 +1,34 @@
+import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
+
+export interface HttpAnswer {
+  status: number
+  body: string
+}
+
+/** One keep-alive client. Unlike fetch it sends a body with GET too. */
+export function createHttpClient(baseUrl: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  return {
+    send: (method: string, path: string, headers: OutgoingHttpHeaders, body: string | Buffer = '') =>
+      new Promise<HttpAnswer>((resolve, reject) => {
+        // With GET Node would leave it to the reader to guess where the body ends.
+        const framing = headers['transfer-encoding'] ? {} : { 'content-length': Buffer.byteLength(body) }
+        const sent = request(
+          `${baseUrl}${path}`,
+          { method, headers: { ...headers, ...framing }, agent },
+          (response) => {
+            response.setEncoding('utf8')
+            let text = ''
+            response.on('data', (chunk: string) => {
+              text += chunk
+            })
+            response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }))
+            response.on('error', reject)
+          },
+        )
+        sent.on('error', reject)
+        sent.end(body)
+      }),
+    close: () => agent.destroy(),
+  }
+}
