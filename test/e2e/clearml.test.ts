@@ -115,6 +115,31 @@ describe('a queue with both kinds of tasks', () => {
     await ended(forAgents)
   })
 
+  it('shows natively what waits for agents, and why', async () => {
+    const { id: queue } = await clearml.ok('queues.create', { name: 'agents only' })
+    const create = async (name: string) => {
+      const { id } = await clearml.ok('tasks.create', { name, type: 'training', script: { repository: 'elsewhere' } })
+      await clearml.ok('tasks.enqueue', { task: id, queue })
+      return id as string
+    }
+    const [first, second] = [await create('first'), await create('second')]
+    const waitsFor = async (id: string) => {
+      const { position, waits_for } = await inferq.client.get(id)
+      return { position, code: waits_for?.code }
+    }
+    expect(await waitsFor(second)).toEqual({ position: 1, code: 'no_watcher' })
+    await clearml.ok('workers.register', { worker: 'gpu-box:0', queues: [queue] })
+    expect(await waitsFor(first)).toEqual({ position: 0, code: 'agent' })
+    expect(await waitsFor(second)).toEqual({ position: 1, code: 'behind' })
+    const seen = { waiting: 0, waiting_for_agents: 2, agents: ['gpu-box:0'], watchers: [] }
+    expect(await inferq.client.queue('agents only')).toMatchObject(seen)
+    const metrics = await (await fetch(`${inferq.url}/metrics`)).text()
+    expect(metrics).toMatch(/inferq_queue_tasks\{[^}]*queue="agents only",state="waiting_for_agents"\} 2/)
+    expect(metrics).toMatch(/inferq_queue_agents\{[^}]*queue="agents only"\} 1/)
+    expect((await inferq.client.cancel(second)).status).toBe('stopped')
+    expect((await clearml.ok('queues.get_by_id', { queue })).queue.entries).toMatchObject([{ task: first }])
+  })
+
   it('loses no task when Redis loses everything', async () => {
     const { id: queue } = await clearml.ok('queues.create', { name: 'wiped' })
     const create = async (name: string, more: object) =>

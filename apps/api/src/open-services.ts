@@ -49,8 +49,9 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
   const line = createLine(redis, log)
   cleanup.add('line', () => line.close())
 
+  const agents = createAgentRegistry(redis)
   const files = createLocalFiles(config.filesDir)
-  const metrics = createApiMetrics(createMetrics(), { queues: store.queues, line })
+  const metrics = createApiMetrics(createMetrics(), { queues: store.queues, line, agents })
   const ports: Ports = {
     tasks: store.tasks,
     queues: store.queues,
@@ -90,6 +91,8 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
     }),
     queues: store.queues,
     line,
+    agentsLine: store.agentsLine,
+    agents,
     credentials: store.credentials,
     authenticator: createAuthenticator(store.credentials),
     changes,
@@ -97,7 +100,7 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
     clearml: {
       ...{ operations, tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, line, files },
       ...{ projects: store.projects, models: store.models, samples: store.samples },
-      ...{ users: store.users, credentials: store.credentials, agents: createAgentRegistry(redis) },
+      ...{ users: store.users, credentials: store.credentials, agents },
       settings: config.clearml,
     },
     redis,

@@ -1,5 +1,14 @@
 import type { ClearmlServices } from '@inferq/dialect-clearml'
-import type { CredentialStore, Operations, QueueStore, Submission, SubmitAnswer, TaskQueue } from '@inferq/domain'
+import type {
+  AgentRegistry,
+  AgentsLine,
+  CredentialStore,
+  Operations,
+  QueueStore,
+  Submission,
+  SubmitAnswer,
+  TaskQueue,
+} from '@inferq/domain'
 import type { Redis } from '@inferq/queue'
 import type { Authenticator } from './credentials.ts'
 import type { ApiMetrics } from './metrics.ts'
@@ -13,6 +22,8 @@ export interface Services {
   submit: (submission: Submission) => Promise<SubmitAnswer>
   queues: QueueStore
   line: TaskQueue
+  agentsLine: AgentsLine
+  agents: AgentRegistry
   credentials: CredentialStore
   authenticator: Authenticator
   changes: TaskChanges

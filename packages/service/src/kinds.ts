@@ -1,4 +1,4 @@
-import { defaultTextModel, parseModels, QueueName } from '@inferq/contracts'
+import { defaultTextModel, parseModels } from '@inferq/contracts'
 import { z } from 'zod'
 import { secret, variable } from './variable.ts'
 
@@ -25,10 +25,17 @@ export const text = z.string()
 
 export const redisUrl = z.string().regex(/^rediss?:\/\/\S+$/, 'is not an address like redis://host:6379')
 
+/** ClearML's API makes queues with longer and odder names than ours does; a worker can watch those too. */
+const maxWatchedNameLength = 500
+
+const QueueNameToWatch = z
+  .string()
+  .max(maxWatchedNameLength, `a queue name has at most ${maxWatchedNameLength} characters`)
+
 export const queueNames = z
   .string()
   .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== ''))
-  .pipe(z.array(QueueName).min(1, 'names no queue'))
+  .pipe(z.array(QueueNameToWatch).min(1, 'names no queue'))
 
 export const models = z.string().transform((list, context) => {
   try {

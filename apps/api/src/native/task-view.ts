@@ -1,7 +1,7 @@
 import type { TaskView } from '@inferq/contracts'
 import type { Task } from '@inferq/domain'
 import { attemptsView } from './attempts-view.ts'
-import type { Waiting } from './wait-reason.ts'
+import type { Waiting } from './waiting.ts'
 
 const iso = (date: Date | null) => date?.toISOString() ?? null
 

@@ -1,20 +1,21 @@
 import type { WaitReason } from '@inferq/contracts'
 import { attemptOf, currentJobId, type Task } from '@inferq/domain'
 import type { Services } from '../services.ts'
-
-export interface Waiting {
-  position: number | null
-  waits_for: WaitReason | null
-}
+import { whyItWaitsForAnAgent } from './wait-for-agent.ts'
+import type { Waiting } from './waiting.ts'
 
 const notWaiting: Waiting = { position: null, waits_for: null }
 
 /** Where a task stands and what it waits for, in words that a producer can act on. */
-export async function whyItWaits(services: Pick<Services, 'line' | 'queues'>, task: Task): Promise<Waiting> {
+export async function whyItWaits(
+  services: Pick<Services, 'line' | 'queues' | 'agentsLine' | 'agents'>,
+  task: Task,
+): Promise<Waiting> {
   if (task.status === 'in_progress') return waitingForAttempt(task)
   if (task.status !== 'queued' || task.queue === null) return notWaiting
   const ref = { company: task.company, queue: task.queue }
   try {
+    if (task.job === null) return await whyItWaitsForAnAgent(services, { ...task, queue: task.queue })
     const [position, workers, queue] = await Promise.all([
       services.line.position(ref, currentJobId(task)),
       services.line.watchers(task.company),

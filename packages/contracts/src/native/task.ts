@@ -55,7 +55,7 @@ export type AttemptView = z.infer<typeof AttemptView>
 
 export const WaitReason = z
   .object({
-    code: z.enum(['no_watcher', 'paused', 'behind', 'next', 'retry', 'redelivery', 'queue_unreachable']),
+    code: z.enum(['no_watcher', 'paused', 'behind', 'next', 'retry', 'redelivery', 'agent', 'queue_unreachable']),
     message: z.string(),
   })
   .meta({ id: 'WaitReason' })

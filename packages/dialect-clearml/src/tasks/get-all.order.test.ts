@@ -22,8 +22,8 @@ beforeAll(async () => {
 
 /** The places of the found tasks in the order in which they were made. */
 const find = async (request: object): Promise<number[]> =>
-  (await clearml.ok('tasks.get_all', { only_fields: ['id'], ...request })).tasks.map(({ id }: { id: string }) =>
-    made.indexOf(id),
+  (await clearml.ok('tasks.get_all', { only_fields: ['id'], allow_public: false, ...request })).tasks.map(
+    ({ id }: { id: string }) => made.indexOf(id),
   )
 
 describe('tasks.get_all in order', () => {
@@ -71,7 +71,13 @@ describe('tasks.get_all by pages', () => {
 
 describe('tasks.get_all by scrolling', () => {
   const scroll = async (scroll_id: string | null, more: object = {}) => {
-    const answer = await clearml.ok('tasks.get_all', { order_by: ['id'], scroll_id, size: 2, ...more })
+    const answer = await clearml.ok('tasks.get_all', {
+      order_by: ['id'],
+      allow_public: false,
+      scroll_id,
+      size: 2,
+      ...more,
+    })
     const found: number[] = answer.tasks.map(({ id }: { id: string }) => made.indexOf(id))
     return { found, next: answer.scroll_id as string }
   }
