@@ -50,6 +50,17 @@ export interface TaskDetails {
 
 export type DetailedTask = Task & TaskDetails
 
+/** What may be large on a task, and what a reader of many tasks can do without. */
+export type HeavyPart =
+  | 'input'
+  | 'result'
+  | 'events'
+  | 'script'
+  | 'execution'
+  | 'hyperparams'
+  | 'configuration'
+  | 'lastMetrics'
+
 /** A task that is made without being enqueued. Absent details are empty. */
 export interface CreatedTask extends Partial<Omit<TaskDetails, 'type'>> {
   id: TaskId

@@ -1,4 +1,5 @@
 import { taskDocuments } from '../document/task-document.ts'
+import { unreadParts } from '../document/unread-parts.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { taskCollection } from '../query/collection.ts'
 import { parseQuery, scrollAnswer, searchFor } from '../query/parse-query.ts'
@@ -10,7 +11,7 @@ export const tasksGetAll = defineEndpoint('tasks.get_all', {
   request: queryRequest,
   handle: async (call, request) => {
     const query = parseQuery(request, taskCollection)
-    const found = await call.services.tasks.searchTasks(await searchFor(call, query))
+    const found = await call.services.tasks.searchTasks(await searchFor(call, query), unreadParts(query.selection))
     return { tasks: await taskDocuments(call, found, query.selection), ...scrollAnswer(query, found.length) }
   },
 })

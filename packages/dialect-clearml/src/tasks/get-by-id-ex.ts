@@ -1,5 +1,6 @@
 import { expandReferences } from '../document/references.ts'
 import { taskDocuments } from '../document/task-document.ts'
+import { unreadParts } from '../document/unread-parts.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { ApiError } from '../errors/api-error.ts'
 import { taskCollection } from '../query/collection.ts'
@@ -13,7 +14,7 @@ export const tasksGetByIdEx = defineEndpoint('tasks.get_by_id_ex', {
   handle: async (call, { include_subprojects, ...request }) => {
     if (isMissing(request.id)) throw new ApiError('missingRequiredFields', 'id is required', { field: 'id' })
     const query = parseQuery(request, taskCollection, { scroll: false })
-    const found = await call.services.tasks.searchTasks(await searchFor(call, query))
+    const found = await call.services.tasks.searchTasks(await searchFor(call, query), unreadParts(query.selection))
     const documents = await taskDocuments(call, found, query.selection)
     return { tasks: await expandReferences(call, 'task', documents, query.selection) }
   },

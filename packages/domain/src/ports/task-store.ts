@@ -1,7 +1,7 @@
 import type { JsonText, TaskError, TaskId, TaskStatus } from '@inferq/contracts'
 import type { Search } from '../search/search.ts'
 import type { Task, TaskEvent } from '../task.ts'
-import type { CreatedTask, DetailedTask, TaskDetails } from '../task-details.ts'
+import type { CreatedTask, DetailedTask, HeavyPart, TaskDetails } from '../task-details.ts'
 import type { OutcomePatch, RecordedOutcome } from './recorded-outcome.ts'
 
 /** A point in time set by the database's own clock when the statement runs. */
@@ -178,7 +178,8 @@ export interface TaskStore {
 
   /** In the order of the ids; what is absent or not visible is left out. `visible`: also public ones. */
   findDetailed(company: string, ids: readonly string[], scope: 'own' | 'visible'): Promise<readonly DetailedTask[]>
-  searchTasks(search: Search): Promise<readonly DetailedTask[]>
+  /** The parts `without` which the caller can do are not read, and are empty in the answer. */
+  searchTasks(search: Search, without?: readonly HeavyPart[]): Promise<readonly DetailedTask[]>
   /** The distinct task types, of these projects only when given. */
   listTaskTypes(company: string, projects: readonly string[] | null): Promise<readonly string[]>
   createTask(task: CreatedTask): Promise<DetailedTask>

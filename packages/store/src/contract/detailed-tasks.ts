@@ -33,6 +33,19 @@ export const detailedTasksSuite: Suite = (subject) => {
   const publish = (id: string) =>
     tasks().changeTask(company, id, () => ({ set: { company: '', companyOrigin: company } }))
 
+  describe('searchTasks without parts', () => {
+    it('answers them empty, and everything else as it is', async () => {
+      const project = await subject.store.projects.ensureProject({ company, user: 'user' }, 'light/ones')
+      const given = creation({ ...allDetails(project.id), job: 'embed.text', input: '{}' })
+      const task = await tasks().createTask(given)
+      const where = { kind: 'any_of', field: ['id'], values: [task.id] } as const
+      const search = { company, publicToo: false, where, order: [], offset: 0, limit: 1 }
+      expect(await tasks().searchTasks(search)).toEqual([task])
+      const light = await tasks().searchTasks(search, ['input', 'events', 'hyperparams', 'lastMetrics'])
+      expect(light).toEqual([{ ...task, input: null, events: [], hyperparams: null, lastMetrics: null }])
+    })
+  })
+
   describe('createTask', () => {
     it('makes a task that has never run, with every detail as it was given', async () => {
       const project = await subject.store.projects.ensureProject({ company, user: 'user' }, 'a/b')

@@ -1,14 +1,14 @@
 import type { TaskStore } from '@inferq/domain'
 import { sql } from 'kysely'
 import type { Db } from '../server/server.ts'
-import { detailedColumns, detailedTaskOf } from '../tasks/detailed-row.ts'
+import { columnsWithout, detailedTaskOf } from '../tasks/detailed-row.ts'
 import { knownJobs } from './known-jobs.ts'
 import { runSearch, textIn } from './run-search.ts'
 import { taskLanguage } from './task-language.ts'
 
 export const taskSearcher =
   (db: Db): TaskStore['searchTasks'] =>
-  (search) =>
+  (search, without = []) =>
     runSearch(db, search, {
       table: 'tasks',
       async language(db, search, patternOf) {
@@ -23,7 +23,7 @@ export const taskSearcher =
             (from) =>
               from
                 .selectFrom('tasks')
-                .select(detailedColumns)
+                .select(columnsWithout(without))
                 .where('tasks.id', '=', sql<string>`page.id`)
                 .limit(1)
                 .as('tasks'),

@@ -1,5 +1,5 @@
-import type { DetailedTask } from '@inferq/domain'
-import type { Selection } from 'kysely'
+import type { DetailedTask, HeavyPart } from '@inferq/domain'
+import { type Selection, sql } from 'kysely'
 import { idOf } from '../sql-text.ts'
 import type { Tables } from '../tables.ts'
 import { taskColumns, taskOf } from './task-row.ts'
@@ -31,6 +31,28 @@ export const detailedColumns = [
   'tasks.lease_until',
   'tasks.withdrawn',
 ] as const
+
+/** An empty value in the place of each part that is not to be read; the row has the same shape. */
+export const columnsWithout = (parts: readonly HeavyPart[]): typeof detailedColumns => {
+  const left = new Map<string, HeavyPart>(parts.map((part) => [columnOf[part], part]))
+  const columns = detailedColumns.map((column) => {
+    const name = typeof column === 'string' ? column.replace('tasks.', '') : column.alias
+    const part = left.get(name as string)
+    return part === undefined ? column : (part === 'events' ? sql`'[]'::jsonb` : sql`null`).as(columnOf[part])
+  })
+  return columns as unknown as typeof detailedColumns
+}
+
+const columnOf = {
+  input: 'input',
+  result: 'result',
+  events: 'events',
+  script: 'script',
+  execution: 'execution',
+  hyperparams: 'hyperparams',
+  configuration: 'configuration',
+  lastMetrics: 'last_metrics',
+} as const satisfies Record<HeavyPart, string>
 
 export type DetailedRow = Selection<Tables, 'tasks', (typeof detailedColumns)[number]>
 
