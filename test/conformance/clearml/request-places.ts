@@ -26,11 +26,17 @@ type Request = Record<string, unknown>
 /** Its items are like the requests of another; no schema of its own lists their fields. */
 const batches: Readonly<Record<string, string>> = { 'tasks.update_batch': 'tasks.update' }
 
+/** Of those without a list of fields, only the one that echoes has no query language. */
+export const takesQueries = ({ name, request }: Endpoint): boolean =>
+  name !== 'debug.ping' && !batches[name] && !jsonSchema(request).properties
+
+const jsonSchema = (request: Endpoint['request']) =>
+  request.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as JsonSchema
+
 function schemaOf(endpoint: Endpoint): JsonSchema {
   const item = endpoints.find(({ name }) => name === batches[endpoint.name])
-  const schema = (item ?? endpoint).request.toJSONSchema({ io: 'input', unrepresentable: 'any' }) as JsonSchema
-  // Of those without a list of fields, only the one that echoes has no query language.
-  if (schema.properties || endpoint.name === 'debug.ping') return schema
+  const schema = jsonSchema((item ?? endpoint).request)
+  if (!takesQueries(endpoint)) return schema
   return { properties: Object.fromEntries(queryFields.map((field) => [field, {}])) }
 }
 
