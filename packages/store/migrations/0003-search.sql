@@ -1,5 +1,5 @@
 -- 0003 search: what makes a question about many tasks cost a page of them. Inserting a task of a producer, which bears
--- its job's name and has no details, writes into three of these indexes; the others leave it out.
+-- its job's name and has no details, writes into none of these indexes.
 
 create extension if not exists pg_trgm;
 
@@ -24,43 +24,59 @@ create function search_words(value text) returns text
   language sql immutable strict parallel safe
   return translate(left(value, 100000), '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~', repeat(' ', 32));
 
--- What full text search finds in a task, by weight: name and comment, models, script.
+-- What full text search finds in a task, by weight: name, comment, models, script. Not in SQL: its body would then be
+-- planned again with every batch of tasks that is inserted, of which most have no text.
 create function task_search_text(name text, comment text, models jsonb, script jsonb, job text) returns tsvector
-  language sql immutable parallel safe
+  language plpgsql immutable parallel safe as $$
+begin
   return setweight(to_tsvector('pg_catalog.english', coalesce(search_words(name), '')), 'A')
     || setweight(to_tsvector('pg_catalog.english', coalesce(search_words(comment), '')), 'B')
     || setweight(to_tsvector('pg_catalog.english',
          coalesce(search_words(jsonb_path_query_array(models, '$.*[*].model')::text), '')), 'C')
     || setweight(to_tsvector('pg_catalog.english', coalesce(search_words(case
-         when job is null then coalesce(script ->> 'repository', '') || ' ' || coalesce(script ->> 'entry_point', '')
+         when job is null then concat_ws(' ', script ->> 'repository', script ->> 'entry_point')
          else 'inferq ' || job
        end), '')), 'D');
+end $$;
 
--- When a task that does not run was last changed. The same as updated_at then, which no index may name, since every
--- report of progress moves it; while a task runs this stays null, and its reports touch no index.
-alter table tasks add column settled_at timestamptz(3)
-  generated always as (case when status <> 'in_progress' then updated_at end) stored;
+alter table tasks
+  -- When a task that is not in motion was last changed: the same as updated_at then, which no index may name, since
+  -- every report of progress moves it. In motion are tasks that run, and those of producers that wait as they were
+  -- queued. So of a producer's task nothing is written into the indexes of settled ones before it has ended.
+  add column settled_at timestamptz(3) generated always as (case
+    when status = 'in_progress' then null
+    when status = 'queued' and job is not null and queue_id is not null and company <> '' and updated_at = queued_at
+    then null
+    else updated_at
+  end) stored,
+  -- Null where there is nothing but the name of the job.
+  add column search_text tsvector generated always as (case
+    when name is distinct from job or comment is not null or models is not null or script is not null
+    then task_search_text(name, comment, models, script, job)
+  end) stored;
 
 create index tasks_settled on tasks (company, settled_at) where settled_at is not null;
-create index tasks_queue on tasks (queue_id, id);
-create index tasks_job on tasks (company, job, user_id) where job is not null;
+create index tasks_queue on tasks (queue_id, id) where settled_at is not null;
+create index tasks_job on tasks (company, job, user_id) where job is not null and settled_at is not null;
 
 create index tasks_user on tasks (user_id) where job is null;
 create index tasks_project on tasks (project, settled_at) where project is not null;
-create index tasks_types on tasks (company, type, project)
+create index tasks_types on tasks (type, company, project)
   where type <> 'inference' or job is null or project is not null;
 create index tasks_tags on tasks using gin (tags) with (gin_pending_list_limit = 256) where tags <> '{}';
 create index tasks_system_tags on tasks using gin (system_tags) with (gin_pending_list_limit = 256)
   where system_tags <> '{}';
 create index tasks_models on tasks using gin (models jsonb_path_ops) with (gin_pending_list_limit = 256)
   where models is not null;
+create index tasks_edited on tasks (company, edited_at) where edited_at is not null;
+-- Whole names are looked for most of all; a long one would be too large for a btree.
+create index tasks_whole_name on tasks (company, left(name, 100)) where name is distinct from job;
 create index tasks_name on tasks using gin (name gin_trgm_ops) with (gin_pending_list_limit = 256)
   where name is distinct from job;
 create index tasks_comment on tasks using gin (comment gin_trgm_ops) with (gin_pending_list_limit = 256)
   where comment is not null;
-create index tasks_text on tasks using gin (task_search_text(name, comment, models, script, job))
-  with (gin_pending_list_limit = 256)
-  where name is distinct from job or comment is not null or models is not null or script is not null;
+create index tasks_text on tasks using gin (search_text) with (gin_pending_list_limit = 256)
+  where search_text is not null;
 
 -- The values of all parameters of all tasks, kept by the triggers below. `parameter` says whose, which section and
 -- which name; `number` is set or else `sort`, and together they order as people count.

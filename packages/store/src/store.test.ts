@@ -10,10 +10,14 @@ import { insertTasksSuite } from './contract/insert-tasks.ts'
 import { leasesSuite } from './contract/leases.ts'
 import { listTasksSuite } from './contract/list-tasks.ts'
 import { modelsSuite } from './contract/models.ts'
+import { orderTasksSuite } from './contract/order-tasks.ts'
 import { projectsSuite } from './contract/projects.ts'
 import { queuesSuite } from './contract/queues.ts'
 import { recordOutcomesSuite } from './contract/record-outcomes.ts'
 import { samplesSuite } from './contract/samples.ts'
+import { searchOthersSuite } from './contract/search-others.ts'
+import { searchPatternsSuite } from './contract/search-patterns.ts'
+import { searchTasksSuite } from './contract/search-tasks.ts'
 import type { Subject } from './contract/subject.ts'
 import { updateTaskSuite } from './contract/update-task.ts'
 import { usersSuite } from './contract/users.ts'
@@ -78,6 +82,10 @@ const suites = [
   usersSuite,
   credentialsSuite,
   samplesSuite,
+  searchTasksSuite,
+  orderTasksSuite,
+  searchPatternsSuite,
+  searchOthersSuite,
 ]
 
 for (const { name, available, open } of servers) {

@@ -22,7 +22,8 @@ export async function loadMixedTasks(databaseUrl: string, { company, count }: Mi
 /** The ids that `loadMixedTasks` gives: of the tasks in the order of `n`, which ends with the newest. */
 export const mixedProjectId = (n: number): string => n.toString(16).padStart(32, '0')
 export const mixedQueueId = (n: number): string => `f${n.toString(16).padStart(31, '0')}`
-export const mixedTaskId = (n: number): string => `${(0x01_90_00_00_00_00 + n).toString(16).padStart(12, '0')}${'7'.padEnd(20, '8')}`
+export const mixedTaskId = (n: number): string =>
+  `${(0x01_90_00_00_00_00 + n).toString(16).padStart(12, '0')}${'7'.padEnd(20, '8')}`
 
 const projects = `
   insert into projects (id, company, user_id, name)
@@ -54,7 +55,7 @@ const tasks = `
     case when native or n % 3 = 0 then '{}' else array['tag ' || n % 20, 'batch ' || n / 200] end,
     1, 3, case when native then '{"texts":["a"]}'::json end,
     at, at, at + interval '1 second', at + interval '1 minute', at + interval '1 minute',
-    at + n % 1000 * interval '1 minute',
+    at + (1 + n % 1000) * interval '1 minute',
     case when native then 'inference' else (array['training', 'testing', 'data_processing'])[1 + n % 3] end,
     case when not native and n % 4 = 0 then 'a comment about the ' || animal || ' of run ' || n end,
     case when not native then lpad(to_hex(1 + n / 2 % 50), 32, '0')::uuid end,

@@ -1,49 +1,41 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from '../server/server.ts'
 import { isId } from '../sql-text.ts'
+import { isInMotion, isSettled } from './fields/motion.ts'
 
 /** What `tasks_types` has: all rows but those of native tasks that are of the usual type and in no project. */
-const isIndexed = sql`(type <> 'inference' or job is null or project is not null)`
+const isIndexed = sql`(tasks.type <> 'inference' or tasks.job is null or tasks.project is not null)`
 
-/**
- * From one type's entries in the index to the next one's, whatever lies between.
- */
+/** From one type's entries in the index to the next one's, whatever lies between; then whether one is visible. */
 export async function listTaskTypes(
   db: Db,
   company: string,
   projects: readonly string[] | null,
 ): Promise<readonly string[]> {
-  const inProjects = projects && sql`and project = any(${projects.filter(isId)}::uuid[])`
+  const inProjects = projects ? sql`and tasks.project = any(${projects.filter(isId)}::uuid[])` : sql``
   const { rows } = await sql<{ type: string }>`
     with recursive companies as (select unnest(array[${company}::text, '']) as company),
     types as (
-      select company, (${nextType(sql`''`)}) as type from companies
+      (select type from tasks where ${isIndexed} order by type limit 1)
       union all
-      select company, (${nextType(sql`companies.type`)}) from types as companies where type is not null
+      select (
+        select tasks.type from tasks where tasks.type > types.type and ${isIndexed} order by tasks.type limit 1
+      ) from types where types.type is not null
     )
-    select distinct type from types where type is not null and ${existsOfType(inProjects)}
-    ${inProjects ? sql`` : sql`union select 'inference' from companies where ${hasUsualNativeTask}`}
+    select type from types where exists (
+      select from tasks, companies
+      where tasks.company = companies.company and tasks.type = types.type and ${isIndexed} ${inProjects}
+    )
+    ${projects ? sql`` : sql`union select 'inference' from companies where ${hasUsualNativeTask}`}
     order by type
   `.execute(db)
   return rows.map(({ type }) => type)
 }
 
-const nextType = (after: RawBuilder<unknown>) => sql`
-  select tasks.type from tasks
-  where tasks.company = companies.company and ${isIndexed} and tasks.type > ${after}
-  order by tasks.type limit 1`
-
-const existsOfType = (inProjects: RawBuilder<unknown> | null) =>
-  inProjects === null
-    ? sql`true`
-    : sql`exists (
-        select from tasks where tasks.company = types.company and ${isIndexed} and tasks.type = types.type ${inProjects}
-      )`
+const isUsualNative = sql`tasks.company = companies.company and tasks.job is not null and tasks.type = 'inference'`
 
 /** Ordered, so that it is read off the index of jobs, where the first one is most likely to do. */
-const hasUsualNativeTask = sql`exists (
-  select from (
-    select from tasks where tasks.company = companies.company and job is not null and tasks.type = 'inference'
-    order by job limit 1
-  ) as found
+const hasUsualNativeTask = sql`(
+  exists (select from (select from tasks where ${isUsualNative} and ${isSettled} order by job limit 1) as found)
+  or exists (select from tasks where ${isUsualNative} and ${isInMotion})
 )`

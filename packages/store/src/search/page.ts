@@ -1,6 +1,6 @@
 import type { Search } from '@inferq/domain'
 import { type RawBuilder, sql } from 'kysely'
-import { allTests, type Field, type Test } from './fields/field.ts'
+import { allTests, type Field, type Test, type Walk } from './fields/field.ts'
 import { type FieldOrder, firstKeys, followingKeys, type Key, plainKeys } from './order.ts'
 import type { Language } from './where.ts'
 
@@ -18,9 +18,7 @@ export interface Page {
 }
 
 /** Some of the rows; each portion is read as far as the page's end and no further. */
-interface Portion {
-  readonly join?: RawBuilder<unknown>
-  readonly where: Test
+interface Portion extends Omit<Walk, 'keys'> {
   readonly keys: readonly Key[]
 }
 
@@ -49,7 +47,7 @@ export function pageSql(
   const rows = sql`
     with filled as materialized (${merged(table, filled, end, sql`limit ${end}`)}),
     missing as (select greatest(0, ${end} - count(*)) as count from filled),
-    rest as (${merged(table, empty, sql`(select count from missing)`, sql``)})
+    rest as (${merged(table, empty, end, sql`limit (select count from missing)`)})
     select 0 as stage, ${sql.join([sql`id`, ...columnsOf(keys)])} from filled
     union all
     select 1, ${sql.join([sql`id`, ...nulls, ...following])} from rest
@@ -97,7 +95,11 @@ function merged(
   window: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   const order = orderOf(null, portions[0]?.keys ?? [])
-  const selects = portions.map((portion) => sql`(${select(table, portion)} order by ${order} limit ${end})`)
+  const upToEnd = (rows: RawBuilder<unknown>) => sql`${rows} order by ${order} limit ${end}`
+  const selects = portions.map(({ around, ...portion }) => {
+    const rows = upToEnd(select(table, portion))
+    return sql`(${around ? upToEnd(around(rows)) : rows})`
+  })
   return sql`select * from (${sql.join(selects, sql` union all `)}) as portions order by ${order} ${window}`
 }
 

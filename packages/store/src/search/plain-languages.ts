@@ -6,7 +6,7 @@ import { jsonField } from './fields/json-field.ts'
 import { listField } from './fields/list-field.ts'
 import { flagField, timeField } from './fields/plain-fields.ts'
 import { textField } from './fields/text-field.ts'
-import { type TextCondition, textQuery } from './text-query.ts'
+import { rankSql, type TextCondition, textQuery } from './text-query.ts'
 import type { Language } from './where.ts'
 
 /** Queues, projects and models: there are few of them beside the tasks, so only what their tables have anyway is used. */
@@ -97,7 +97,7 @@ function languageOf({ columns, documents, text, id }: Description) {
     },
     score: () => {
       const wanted = asked && textQuery(asked).wanted
-      return wanted && { ...absentField, keys: [sql`ts_rank(${words}, ${wanted})`], alwaysSet: true }
+      return wanted && { ...absentField, keys: [rankSql(words, wanted)], alwaysSet: true }
     },
   })
 }

@@ -1,14 +1,15 @@
 import type { FieldPath } from '@inferq/domain'
 import { type RawBuilder, sql } from 'kysely'
+import { lastChangeField, lastUpdateField, notedWithChange } from './fields/change-fields.ts'
 import { absentField, type Field } from './fields/field.ts'
 import { idField } from './fields/id-field.ts'
+import { taskNameField, taskUserField } from './fields/job-fields.ts'
 import { jsonField, naturalKeys } from './fields/json-field.ts'
-import { lastUpdateField } from './fields/last-update-field.ts'
 import { listField } from './fields/list-field.ts'
 import { modelItemsField } from './fields/model-items-field.ts'
 import { parameterField } from './fields/parameter-field.ts'
 import { numberField, timeField } from './fields/plain-fields.ts'
-import { taskNameField, taskUserField } from './fields/task-name-field.ts'
+import { taskQueueField } from './fields/queue-field.ts'
 import { textField } from './fields/text-field.ts'
 import type { KnownJobs } from './known-jobs.ts'
 import { taskScore, taskText } from './task-text.ts'
@@ -25,12 +26,12 @@ const columns: Readonly<Record<string, Field>> = {
   status: textField(column('status')),
   status_reason: textField(column('status_reason')),
   status_message: textField(column('status_message')),
-  status_changed: timeField(column('status_changed_at')),
+  status_changed: notedWithChange(column('status_changed_at')),
   comment: textField(column('comment')),
   created: { ...timeField(column('created_at')), alwaysSet: true },
   started: timeField(column('started_at')),
-  completed: timeField(column('completed_at')),
-  published: timeField(column('published_at')),
+  completed: notedWithChange(column('completed_at')),
+  published: notedWithChange(column('published_at')),
   active_duration: numberField(column('active_seconds')),
   parent: textField(column('parent')),
   project: idField(column('project')),
@@ -38,8 +39,7 @@ const columns: Readonly<Record<string, Field>> = {
   system_tags: listField(column('system_tags')),
   last_worker: textField(column('worker')),
   last_worker_report: timeField(column('worker_reported_at')),
-  last_update: lastUpdateField,
-  last_change: timeField(sql`greatest(tasks.updated_at, tasks.edited_at)`),
+  last_change: lastChangeField,
   last_changed_by: textField(sql`coalesce(tasks.changed_by, tasks.user_id)`),
   last_iteration: { ...numberField(column('last_iteration')), alwaysSet: true },
   report: absentField,
@@ -61,19 +61,20 @@ export function taskLanguage(companies: readonly string[], jobs: KnownJobs, aske
     if (inside.length === 0) {
       if (name === 'name') return taskNameField(jobs)
       if (name === 'user') return taskUserField(jobs)
+      if (name === 'last_update') return lastUpdateField(companies)
     }
-    if (Object.hasOwn(columns, name) || name === 'name' || name === 'user') {
+    if (Object.hasOwn(columns, name) || ['name', 'user', 'last_update'].includes(name)) {
       return inside.length === 0 ? (columns[name] as Field) : absentField
     }
     if (name === 'last_metrics') return counted(column('last_metrics'), inside)
     return documents.includes(name) ? documentField(companies, name, inside) : null
   }
-  return { fieldOf, text: (condition) => taskText(condition, jobs), score: () => asked && taskScore(asked) }
+  return { fieldOf, text: (condition) => taskText(condition, jobs), score: () => asked && taskScore(asked, jobs) }
 }
 
 function documentField(companies: readonly string[], name: string, inside: FieldPath): Field {
   const [first = '', second = '', third, ...deeper] = inside
-  if (name === 'execution' && first === 'queue') return idField(column('queue_id'))
+  if (name === 'execution' && first === 'queue') return taskQueueField
   if (name === 'execution' && first === 'parameters' && second !== '') return parameterField(companies, 'Args', second)
   if (name === 'script' && inside.length === 1 && scriptOfJob[first]) return textField(scriptOfJob[first])
   if (name === 'models' && (first === 'input' || first === 'output') && (second === 'model' || second === 'name')) {

@@ -1,35 +1,43 @@
-import { type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { absentField, allTests, anyTest, type Field, type Test } from './fields/field.ts'
+import { isInMotion, isSettled } from './fields/motion.ts'
 import { isOneOf } from './fields/text-field.ts'
 import type { KnownJobs } from './known-jobs.ts'
-import { type TextCondition, textQuery } from './text-query.ts'
+import { rankSql, type TextCondition, textQuery } from './text-query.ts'
 
-const text = sql`task_search_text(tasks.name, tasks.comment, tasks.models, tasks.script, tasks.job)`
+const text = sql`tasks.search_text`
+const textOfJob = sql`task_search_text(tasks.job, null, null, null, tasks.job)`
 
-/** The rows in the index of texts. The others have nothing but their job's name, and are found by their job. */
-const isIndexed = sql<SqlBool>`(tasks.name is distinct from tasks.job or tasks.comment is not null
-  or tasks.models is not null or tasks.script is not null)`
-const hasJobOnly = sql<SqlBool>`(tasks.name = tasks.job and tasks.comment is null
-  and tasks.models is null and tasks.script is null)`
-
+/** Tasks that have nothing but the name of their job have no text of their own, and are found by their job. */
 export function taskText(condition: TextCondition, jobs: KnownJobs): Test {
   const { wanted, excluded, ids } = textQuery(condition)
-  const found = wanted && [
-    allTests([isIndexed, sql`${text} @@ ${wanted}`]),
-    allTests([isOneOf(sql`tasks.job`, jobs.withText(condition)), hasJobOnly]),
+  const fits = (text: RawBuilder<unknown>) =>
+    allTests([
+      wanted ? sql<SqlBool>`${text} @@ ${wanted}` : sql<SqlBool>`${text} is not null`,
+      ...(excluded ? [sql<SqlBool>`(${text} @@ ${excluded}) is not true`] : []),
+    ])
+  const isOfFittingJob = isOneOf(
+    sql`tasks.job`,
+    jobs.withText(condition).map(({ job }) => job),
+  )
+  const isOfNewJob = sql<SqlBool>`tasks.job <> all(${[...jobs.all]}::text[])`
+  const hasJobOnly = sql<SqlBool>`${text} is null`
+  return anyTest([
+    fits(text),
+    allTests([isSettled, isOfFittingJob, hasJobOnly]),
+    allTests([isInMotion, hasJobOnly, anyTest([isOfFittingJob, allTests([isOfNewJob, fits(textOfJob)])])]),
     ...(ids.length === 0 ? [] : [sql<SqlBool>`tasks.id = any(${[...ids]}::uuid[])`]),
-  ]
-  return allTests([
-    ...(found ? [anyTest(found)] : []),
-    ...(excluded ? [sql<SqlBool>`(${text} @@ ${excluded}) is not true`] : []),
   ])
 }
 
-/** Names, comments and ids weigh 10, models 2, the rest 1. */
-export function taskScore(condition: TextCondition): Field | null {
+/** What is weighed as the name, the comment or the id counts 10, models 2, the rest 1. */
+export function taskScore(condition: TextCondition, jobs: KnownJobs): Field | null {
   const { wanted, ids } = textQuery(condition)
   if (!wanted) return null
-  const rank = sql`ts_rank(array[0.1, 0.2, 1, 1]::real[], ${text}, ${wanted})`
-  const key = sql`(${rank} + (tasks.id = any(${[...ids]}::uuid[]))::int)`
+  const found = jobs.withText(condition)
+  const rankOfJob = sql`(${found.map(({ rank }) => rank)}::real[])[
+    array_position(${found.map(({ job }) => job)}::text[], tasks.job)]`
+  const key = sql`coalesce(${rankSql(text, wanted)}, ${rankOfJob}, ${rankSql(textOfJob, wanted)}, 0)
+    + (tasks.id = any(${[...ids]}::uuid[]))::int`
   return { ...absentField, keys: [key], alwaysSet: true }
 }

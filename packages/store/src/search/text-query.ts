@@ -28,3 +28,7 @@ const oneOf = (terms: readonly string[]): Query | null =>
 
 const sequenceOf = (term: string): Query =>
   sql`phraseto_tsquery('pg_catalog.english', search_words(${storable(term)}::text))`
+
+/** Weighs what was marked D, C, B and A. */
+export const rankSql = (text: Query, wanted: Query): Query =>
+  sql`ts_rank(array[0.1, 0.2, 1, 1]::real[], ${text}, ${wanted})`

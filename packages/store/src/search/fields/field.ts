@@ -25,6 +25,8 @@ export interface Walk {
   readonly join?: RawBuilder<unknown>
   readonly where: Test
   readonly keys: readonly Value[]
+  /** What selects the rows part by part, and each part up to the page's end. */
+  readonly around?: (part: RawBuilder<unknown>) => RawBuilder<unknown>
 }
 
 export const never: Test = sql`false`

@@ -6,8 +6,12 @@ import { matchesText } from './text-field.ts'
 /** A uuid column, which reads as 32 hex digits. What is no id is nobody's. */
 export const idField = (value: RawBuilder<unknown>): Field => {
   const isOneOf = (ids: readonly string[]) => {
-    const possible = ids.filter(isId)
-    return possible.length === 0 ? never : sql<boolean>`${value} = any(${possible}::uuid[])`
+    const [first, ...others] = ids.filter(isId)
+    if (first === undefined) return never
+    // Of one value an index may be walked in order, of several not.
+    return others.length === 0
+      ? sql<boolean>`${value} = ${first}::uuid`
+      : sql<boolean>`${value} = any(${[first, ...others]}::uuid[])`
   }
   return {
     anyOf: isOneOf,

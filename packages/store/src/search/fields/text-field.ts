@@ -20,8 +20,12 @@ export const textField = (value: RawBuilder<unknown>): Field => ({
 /** Equality is the same in every collation, and naming one would keep it from an index. */
 const collation = (op: string) => (op === '=' ? sql`` : sql`collate "C"`)
 
-export const isOneOf = (value: RawBuilder<unknown>, values: readonly string[]): Test =>
-  sql`${value} = any(${values.map(storable)}::text[])`
+/** Of one value an index may be walked in order, of several not. */
+export const isOneOf = (value: RawBuilder<unknown>, values: readonly string[]): Test => {
+  const [first, ...others] = values.map(storable)
+  if (first === undefined) return never
+  return others.length === 0 ? sql`${value} = ${first}::text` : sql`${value} = any(${[first, ...others]}::text[])`
+}
 
 export function matchesText(value: RawBuilder<unknown>, pattern: Pattern): Test {
   if (pattern.equals) return isOneOf(value, pattern.equals)
