@@ -19,11 +19,11 @@ const runningOn = (id: string, worker: string) =>
 describe('a worker killed in the middle of its jobs', () => {
   it('costs no task: another starts them again within 15 seconds, under load', async () => {
     const doomed = await inferq.startWorker({ INFERQ_WORKER_ID: 'doomed' })
-    const load = startLoad(() => inferq.client, { tasks: 600, delayMs: 50 })
     const long = await inferq.client.submit({ job: 'echo', input: { delay_ms: 12_000 }, priority: 1 })
     await runningOn(long.id, 'doomed')
-    await load.reached(100)
     await inferq.startWorker({ INFERQ_WORKER_ID: 'heir' })
+    const load = startLoad(() => inferq.client, { tasks: 600, delayMs: 50 })
+    await load.reached(100)
     await doomed.kill()
     const killedAt = Date.now()
     await runningOn(long.id, 'heir')
