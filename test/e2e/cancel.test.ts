@@ -22,7 +22,10 @@ describe('cancelling', () => {
     const { id } = await inferq.client.submit({ job: 'echo', input: { delay_ms: 120_000 } })
     await running(id)
     const asked = await inferq.client.cancel(id)
-    expect(asked).toMatchObject({ status: 'in_progress', status_message: 'stopping' })
+    // A quick worker has stopped before the answer is written.
+    if (asked.status !== 'stopped') {
+      expect(asked).toMatchObject({ status: 'in_progress', status_message: 'stopping' })
+    }
     const task = await inferq.client.waitFor(id, { timeoutMs: 2_000 })
     expect(task).toMatchObject({ status: 'stopped', result: null })
     expect(task.attempts).toMatchObject([{ state: 'stopped' }])
