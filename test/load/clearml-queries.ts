@@ -60,7 +60,7 @@ const asJson = process.argv.includes('--json')
 const say = (line: string) => {
   if (!asJson) console.log(line)
 }
-const stopServers = await startSharedServers(say)
+const stopServers = await startSharedServers(say, { fsync: true })
 const inferq = await startInferq({ worker: null })
 try {
   const figures = await measure(inferq)

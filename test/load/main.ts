@@ -24,7 +24,7 @@ const say = (line: string) => {
 const warmUpTasks = 500
 const perSecond = (seconds: number) => total / seconds
 
-const stopServers = await startSharedServers(say)
+const stopServers = await startSharedServers(say, { fsync: true })
 try {
   const echo = await onInferq({ worker: { INFERQ_CONCURRENCY: '200' } }, measureTasks)
   const model = { INFERQ_TEXT_MODELS: 'use-lite-en' }

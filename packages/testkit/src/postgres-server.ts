@@ -33,8 +33,13 @@ export interface LocalPostgresServer extends PostgresServer {
 /** Whether `initdb` and `postgres` are installed here. */
 export const hasPostgresPrograms = (): boolean => postgresPrograms() !== null
 
-/** A Postgres server of one's own in a temporary folder: TCP on loopback only, and fsync on, since crashes are tested. */
-export async function startPostgres(options: { settings?: readonly string[] } = {}): Promise<LocalPostgresServer> {
+/**
+ * A Postgres server of one's own in a temporary folder, TCP on loopback only. It does not wait for the disk unless told
+ * to: what a killed server has written is still there, and only a machine that loses power would miss it.
+ */
+export async function startPostgres(
+  options: { settings?: readonly string[]; fsync?: boolean } = {},
+): Promise<LocalPostgresServer> {
   const programs = postgresPrograms()
   if (programs === null) throw new Error('no initdb and postgres on PATH or under /usr/lib/postgresql')
   const user = postgresUser()
@@ -46,7 +51,13 @@ export async function startPostgres(options: { settings?: readonly string[] } = 
 
   const port = await freePort()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  const command = [programs.postgres, '-D', data, ...settings(port), ...(options.settings ?? [])]
+  const command = [
+    programs.postgres,
+    '-D',
+    data,
+    ...settings(port, options.fsync ?? false),
+    ...(options.settings ?? []),
+  ]
   const start = async () => {
     const server = await startProcess({
       name: `postgres :${port}`,
@@ -84,13 +95,13 @@ export async function startPostgres(options: { settings?: readonly string[] } = 
   }
 }
 
-const settings = (port: number): string[] =>
+const settings = (port: number, fsync: boolean): string[] =>
   [
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     `port=${port}`,
     'max_connections=200',
-    'fsync=on',
+    `fsync=${fsync ? 'on' : 'off'}`,
     'log_min_messages=fatal',
   ].flatMap((setting) => ['-c', setting])
 

@@ -21,8 +21,14 @@ export function sharedPostgresUrl(): string {
   return url
 }
 
-/** Starts what the environment does not name yet, and names it there for the test processes. Answers the undoing. */
-export async function startSharedServers(log: (line: string) => void): Promise<() => Promise<void>> {
+/**
+ * Starts what the environment does not name yet, and names it there for the test processes. Answers the undoing. What
+ * measures wants `fsync`.
+ */
+export async function startSharedServers(
+  log: (line: string) => void,
+  options: { fsync?: boolean } = {},
+): Promise<() => Promise<void>> {
   const undo: (() => Promise<void>)[] = []
   const share = (variable: string, server: { url: string; stop(): Promise<void> } | null) => {
     if (server === null) return
@@ -35,7 +41,8 @@ export async function startSharedServers(log: (line: string) => void): Promise<(
   // Both are waited for even if one fails: a server that comes up after the failure would have no owner.
   const started = await Promise.allSettled([
     process.env[redisVariable] === undefined && startRedis().then((server) => share(redisVariable, server)),
-    process.env[postgresVariable] === undefined && startAnyPostgres(log).then((it) => share(postgresVariable, it)),
+    process.env[postgresVariable] === undefined &&
+      startAnyPostgres(log, options).then((it) => share(postgresVariable, it)),
   ])
   const stop = async () => void (await Promise.all(undo.map((step) => step())))
   const failed = started.find((result) => result.status === 'rejected')
@@ -44,12 +51,15 @@ export async function startSharedServers(log: (line: string) => void): Promise<(
   throw failed.reason
 }
 
-async function startAnyPostgres(log: (line: string) => void): Promise<PostgresServer | null> {
+async function startAnyPostgres(
+  log: (line: string) => void,
+  options: { fsync?: boolean },
+): Promise<PostgresServer | null> {
   if (process.env.INFERQ_TEST_CONTAINERS === '1') {
     const { startPostgresContainer } = await import('./postgres-container.ts')
     return await startPostgresContainer()
   }
-  if (hasPostgresPrograms()) return await startPostgres()
+  if (hasPostgresPrograms()) return await startPostgres(options)
   log('no Postgres here: tests use PGlite, and those that need a server are skipped')
   return null
 }

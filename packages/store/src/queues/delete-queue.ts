@@ -5,8 +5,8 @@ import { isId } from '../sql-text.ts'
 import type { QueueIds } from './queue-ids.ts'
 import { queueColumns, queueOf } from './queue-row.ts'
 
-/** So many rows are changed within the time that a statement may take, on a slow disk too. */
-const tasksPerStatement = 10_000
+/** So many rows are changed well within the time that a statement may take, on a slow disk too. */
+const tasksPerStatement = 1_000
 
 export const deleteQueue =
   (db: Db, queueIds: QueueIds) =>
