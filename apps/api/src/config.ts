@@ -23,6 +23,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       maxBodyBytes: values.INFERQ_MAX_BODY_BYTES,
       leaseSeconds: values.INFERQ_CLEARML_LEASE_SECONDS,
     },
+    artifacts: { maxFileBytes: values.INFERQ_MAX_FILE_BYTES, quotaBytes: values.INFERQ_FILES_QUOTA_BYTES || null },
     clearml: {
       strictEnqueue: values.INFERQ_CLEARML_STRICT_ENQUEUE,
       leaseSeconds: values.INFERQ_CLEARML_LEASE_SECONDS,

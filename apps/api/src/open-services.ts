@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { createOperations, type Ports, type Submission, type SubmitAnswer } from '@inferq/domain'
+import { createArtifactFiles, createOperations, type Ports, type Submission, type SubmitAnswer } from '@inferq/domain'
 import { createLocalFiles } from '@inferq/files'
 import {
   createAgentRegistry,
@@ -58,6 +58,8 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
     agentsLine: store.agentsLine,
     projects: store.projects,
     models: store.models,
+    events: store.events,
+    fileRecords: store.fileRecords,
     line,
     files,
     limits: config.limits,
@@ -99,7 +101,8 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
     results: createResultReader(files),
     clearml: {
       ...{ operations, tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, line, files },
-      ...{ projects: store.projects, models: store.models, samples: store.samples },
+      ...{ projects: store.projects, models: store.models, samples: store.samples, events: store.events },
+      artifacts: createArtifactFiles({ files, records: store.fileRecords, ...config.artifacts }),
       ...{ users: store.users, credentials: store.credentials, agents },
       settings: config.clearml,
     },

@@ -28,6 +28,16 @@ export const variables = {
   ),
   INFERQ_MAX_QUEUES: variable('1000', 'Queues that one company may have.', wholeNumber(1, 100_000)),
   INFERQ_MAX_BODY_BYTES: variable('16777216', 'Size of the largest request body.', wholeNumber(1_024, 1_073_741_824)),
+  INFERQ_MAX_FILE_BYTES: variable(
+    '53687091200',
+    'Size of the largest file that can be uploaded to the file server.',
+    wholeNumber(1_024, Number.MAX_SAFE_INTEGER),
+  ),
+  INFERQ_FILES_QUOTA_BYTES: variable(
+    '0',
+    'Size of all uploaded files of one company; 0: no limit.',
+    wholeNumber(0, Number.MAX_SAFE_INTEGER),
+  ),
   INFERQ_CORS_ORIGINS: variable('', 'Origins whose pages may call the API, separated by commas.', text),
   INFERQ_CLEARML_STRICT_ENQUEUE: variable(
     'false',

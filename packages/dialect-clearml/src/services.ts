@@ -1,7 +1,9 @@
 import type {
   AgentRegistry,
   AgentsLine,
+  ArtifactFiles,
   CredentialStore,
+  EventStore,
   FileStore,
   ModelStore,
   Operations,
@@ -21,12 +23,15 @@ export interface ClearmlServices {
   agentsLine: AgentsLine
   projects: ProjectStore
   models: ModelStore
+  events: EventStore
   users: UserStore
   credentials: CredentialStore
   agents: AgentRegistry
   samples: SampleStore
   line: TaskQueue
   files: FileStore
+  /** What people and agents upload to the file server. */
+  artifacts: ArtifactFiles
   settings: ClearmlSettings
 }
 

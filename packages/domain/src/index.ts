@@ -1,3 +1,4 @@
+export * from './artifact-files.ts'
 export * from './errors.ts'
 export * from './field-issues.ts'
 export * from './find-task.ts'

@@ -1,4 +1,6 @@
 import type { AgentsLine } from './ports/agents-line.ts'
+import type { EventStore } from './ports/event-store.ts'
+import type { FileRecords } from './ports/file-records.ts'
 import type { FileStore } from './ports/file-store.ts'
 import type { ModelStore } from './ports/model-store.ts'
 import type { ProjectStore } from './ports/project-store.ts'
@@ -9,6 +11,8 @@ import type { TaskStore } from './ports/task-store.ts'
 export * from './ports/agent-registry.ts'
 export * from './ports/agents-line.ts'
 export * from './ports/credential-store.ts'
+export * from './ports/event-store.ts'
+export * from './ports/file-records.ts'
 export * from './ports/file-store.ts'
 export * from './ports/model-store.ts'
 export * from './ports/project-store.ts'
@@ -27,6 +31,8 @@ export interface Ports {
   agentsLine: AgentsLine
   projects: ProjectStore
   models: ModelStore
+  events: EventStore
+  fileRecords: FileRecords
   files: FileStore
   limits: DomainLimits
   /** Models that can be asked for by this company's tasks, whoever offers them. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import type { FileStore } from '@inferq/domain'
+import type { StreamedFiles } from '@inferq/domain'
 
 /**
  * Files in a folder that api and workers share. A file is there as a whole or not at all: a reader never sees half of
  * one, and one whose `put` has resolved survives a power cut.
  */
-export function createLocalFiles(folder: string): FileStore {
+export function createLocalFiles(folder: string): StreamedFiles {
   const root = resolve(folder)
   const pathOf = (key: string) => join(root, ...segmentsOf(key))
 
@@ -39,6 +39,16 @@ export function createLocalFiles(folder: string): FileStore {
 
     async delete(key) {
       await rm(pathOf(key), { force: true })
+    },
+
+    async write() {
+      throw new Error('not written yet')
+    },
+    async stat() {
+      throw new Error('not written yet')
+    },
+    async read() {
+      throw new Error('not written yet')
     },
   }
 }

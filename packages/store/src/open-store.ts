@@ -1,6 +1,8 @@
 import type {
   AgentsLine,
   CredentialStore,
+  EventStore,
+  FileRecords,
   ModelStore,
   ProjectStore,
   QueueStore,
@@ -10,6 +12,8 @@ import type {
 } from '@inferq/domain'
 import { createAgentsLine } from './agents-line/agents-line.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
+import { createEventStore } from './events/event-store.ts'
+import { createFileRecords } from './files/file-records.ts'
 import { createModelStore } from './models/model-store.ts'
 import { createProjectStore } from './projects/project-store.ts'
 import { QueueIds } from './queues/queue-ids.ts'
@@ -40,6 +44,8 @@ export interface Store {
   users: UserStore
   credentials: CredentialStore
   samples: SampleStore
+  events: EventStore
+  fileRecords: FileRecords
   /** Rejects with STORE_UNREACHABLE when the database does not answer in time. */
   ping(): Promise<void>
   /** Brings the tables up to this release; any number of processes may call it at once. Rejects on a newer database. */
@@ -65,6 +71,8 @@ export function createStore(server: Server, { maxQueuesPerCompany = 1_000 }: Sto
     users: translateErrors(createUserStore(db)),
     credentials: translateErrors(createCredentialStore(db)),
     samples: translateErrors(createSampleStore(db)),
+    events: translateErrors(createEventStore(db)),
+    fileRecords: translateErrors(createFileRecords(db)),
     ...translateErrors({
       ping: () => server.ping(),
       migrate: () => migrate(server),

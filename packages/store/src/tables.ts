@@ -90,6 +90,8 @@ export interface Tables {
     system_tags: Generated<string[]>
     comment: Generated<string>
     metadata: GeneratedJsonb<Document>
+    last_iteration: Generated<number | string>
+    last_metrics: MaybeDocument
     created_at: Time
     updated_at: Time
   }

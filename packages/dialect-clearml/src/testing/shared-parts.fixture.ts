@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createOperations, type FileStore, type Ports } from '@inferq/domain'
+import { createArtifactFiles, createOperations, type StreamedFiles, type Ports } from '@inferq/domain'
 import { createLocalFiles } from '@inferq/files'
 import { createAgentRegistry, createLine, requestConnection, untilReady } from '@inferq/queue'
 import { openStore, type Store } from '@inferq/store'
@@ -34,14 +34,17 @@ async function openParts(): Promise<SharedParts> {
   const store = await openTestStore()
   const redis = requestConnection({ url: sharedRedisUrl(), name: 'clearml-test', log: silentLog })
   await untilReady(redis, 10_000)
+  const files = createTestFiles()
   const ports: Ports = {
     tasks: store.tasks,
     queues: store.queues,
     agentsLine: store.agentsLine,
     projects: store.projects,
     models: store.models,
+    events: store.events,
+    fileRecords: store.fileRecords,
     line: createLine(redis, silentLog),
-    files: createTestFiles(),
+    files,
     limits: { queueCapacity: 1_000, leaseSeconds: 300 },
     knownModels: async () => ['tiny-text'],
     onDeferred(what, cause) {
@@ -52,7 +55,11 @@ async function openParts(): Promise<SharedParts> {
     operations: createOperations(ports),
     ...{ tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, projects: store.projects },
     ...{ models: store.models, users: store.users, credentials: store.credentials, samples: store.samples },
-    ...{ line: ports.line, files: ports.files, agents: createAgentRegistry(redis) },
+    ...{ line: ports.line, files: ports.files, agents: createAgentRegistry(redis), events: store.events },
+    artifacts: createArtifactFiles({
+      ...{ files, records: store.fileRecords },
+      ...{ maxFileBytes: 1024 * 1024, quotaBytes: null },
+    }),
     settings: { strictEnqueue: false, leaseSeconds: ports.limits.leaseSeconds },
   }
   return { app: await openApp(services), store, ports, services }
@@ -83,7 +90,7 @@ async function migrate(databaseUrl: string): Promise<void> {
 }
 
 /** Files in a temporary folder, which the leak check takes away after each test file. */
-function createTestFiles(): FileStore {
+function createTestFiles(): StreamedFiles {
   let folder: string | undefined
   const files = async () => {
     if (folder === undefined || !existsSync(folder)) folder = (await tempDir('clearml-files')).path
@@ -93,5 +100,8 @@ function createTestFiles(): FileStore {
     put: async (key, data) => (await files()).put(key, data),
     getText: async (key) => (await files()).getText(key),
     delete: async (key) => (await files()).delete(key),
+    write: async (key, source) => (await files()).write(key, source),
+    stat: async (key) => (await files()).stat(key),
+    read: async (key, range) => (await files()).read(key, range),
   }
 }

@@ -22,15 +22,20 @@ export interface Model {
   systemTags: readonly string[]
   comment: string
   metadata: Document
+  /** How far its own events have come. */
+  lastIteration: number
+  lastMetrics: Document | null
   createdAt: Date
   updatedAt: Date
 }
+
+export type NewModel = Omit<Model, 'lastIteration' | 'lastMetrics' | 'createdAt' | 'updatedAt'>
 
 export interface ModelStore {
   searchModels(search: Search): Promise<readonly Model[]>
   /** Own and public ones, in the order of the ids; the others are left out. */
   findModels(company: string, ids: readonly string[]): Promise<readonly Model[]>
-  createModel(model: Omit<Model, 'createdAt' | 'updatedAt'>): Promise<Model>
+  createModel(model: NewModel): Promise<Model>
   changeModel(
     company: string,
     id: string,

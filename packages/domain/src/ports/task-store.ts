@@ -90,6 +90,10 @@ export interface TaskChange {
   /** Entries of the task in the agents' lines: first leave, then enter. */
   leaveQueues?: 'all' | { except: string } | { queueId: string }
   enterQueue?: string
+  /** Forget all events that it reported. */
+  dropEvents?: true
+  /** Paths of stored files that nobody needs once this is written; see FileRecords. */
+  dropFiles?: readonly string[]
 }
 
 /** The compare of a compare-and-set: the row must be in one of these statuses, and in this run when given. */

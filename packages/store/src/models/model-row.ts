@@ -20,6 +20,8 @@ export const modelColumns = [
   'models.system_tags',
   'models.comment',
   'models.metadata',
+  'models.last_iteration',
+  'models.last_metrics',
   'models.created_at',
   'models.updated_at',
 ] as const
@@ -43,6 +45,8 @@ export const modelOf = (row: ModelRow): Model => ({
   systemTags: row.system_tags,
   comment: row.comment,
   metadata: row.metadata,
+  lastIteration: Number(row.last_iteration),
+  lastMetrics: row.last_metrics,
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })

@@ -1,0 +1,1 @@
+-- 0005 files: how much room uploaded files take, and which of them are to be deleted.
