@@ -20,7 +20,7 @@ export interface ScalarPoint {
   value: number
 }
 
-/** Of a kind, metric, variant and iteration there is one; a later one replaces it. */
+/** Of a kind, metric, variant and iteration there is one; another replaces it unless its time is earlier. */
 export interface ShownEvent {
   kind: ShownKind
   metric: string
@@ -50,6 +50,7 @@ export interface Series {
   metric: string
   variant: string
   points: number
+  /** The lowest and the highest, in whatever order they came. */
   firstIteration: number
   lastIteration: number
   firstAt: Date
@@ -64,7 +65,7 @@ export interface SeriesChunk {
   values: Float64Array
 }
 
-/** No `metric`: all of them; no `variants`: all of that metric. */
+/** No variants, or an empty list of them: all of that metric. In the same way no filter means all metrics. */
 export interface SeriesFilter {
   metric: string
   variants?: readonly string[]
@@ -99,7 +100,7 @@ export interface EventStore {
   /**
    * Lines before or after a time, or from the end or the beginning without one; answered in that direction (`earlier`:
    * newest first). A page holds all further lines of the time of its last one, so that the next page may begin after
-   * that time. `total` counts all lines.
+   * that time; but at most 10,000 of these. `total` counts all lines.
    */
   readLines(
     subject: string,
@@ -110,20 +111,26 @@ export interface EventStore {
   /** Shows all points of these series, chunk by chunk, one series after the other; never all of them are in memory. */
   readSeries(ids: readonly string[], visit: (chunk: SeriesChunk) => void): Promise<void>
   /**
-   * For each metric and variant the last `iterations` iterations that have one (of all when null), newest first in
-   * each, at most `limit` in all after the cursor of the page before.
+   * For each metric and variant at most so many iterations that have one (all when null) before or after an iteration,
+   * or from the last or the first without one; in that direction in each (`earlier`: newest first), at most `limit` in
+   * all after the cursor of the page before. `total` counts what all pages hold.
    */
   readShown(
     subject: string,
     query: {
       kind: ShownKind
       filter?: readonly SeriesFilter[]
+      from: number | null
+      direction: 'earlier' | 'later'
       iterations: number | null
       cursor: string | null
       limit: number
     },
   ): Promise<{ events: readonly ShownEvent[]; cursor: string | null; total: number }>
-  /** Everything of these kinds in the order of its time. The cursor is of the page before; null: there is no more. */
+  /**
+   * Everything of these kinds in the order of its time. The cursor is of the page before; null: there is no more. One
+   * that is none begins anew. A filter leaves lines out, since they are of no metric.
+   */
   readEvents(
     subject: string,
     query: {
@@ -140,8 +147,16 @@ export interface EventStore {
   /** Marks as dropped the events of what has reported nothing for so long. Answers of how many. */
   dropOlderThan(ms: number): Promise<number>
   /**
-   * Deletes some of what was dropped, within about a second. `files`: addresses of files that the deleted events
-   * named, by company. `more`: it is not done.
+   * Deletes some of what was dropped, within about a second. `more`: it is not done. Before events that named files
+   * are deleted, `forgetFiles` is told of these; when it fails, and when the process dies, they are named again.
    */
-  sweep(): Promise<{ more: boolean; files: readonly { company: string; url: string }[] }>
+  sweep(forgetFiles: (files: ForgottenFiles) => Promise<void>): Promise<{ more: boolean }>
+}
+
+/** A file that was written after the drop is not the one that the events named: a new run stores under the same name. */
+export interface ForgottenFiles {
+  company: string
+  subject: string
+  droppedAt: Date
+  urls: readonly string[]
 }

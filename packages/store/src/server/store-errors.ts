@@ -36,6 +36,14 @@ export function runCallers<T>(work: () => T): T {
   }
 }
 
+export async function runCallersAsync<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    throw new CallersError(thrown)
+  }
+}
+
 /** A driver's own text may quote values and addresses: it goes in the cause, which only operators read. */
 function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error

@@ -1,0 +1,41 @@
+import type { EventStore } from '@inferq/domain'
+import type { Db } from '../server/server.ts'
+import { byIndex } from './by-index.ts'
+import { countEvents } from './count-events.ts'
+import { fromCursor, toCursor } from './cursor.ts'
+import { pageOfLines } from './page-of-lines.ts'
+import { pageOfPoints } from './page-of-points.ts'
+import { pageOfShown } from './page-of-shown.ts'
+import { boundOf, comparePositions, isPosition, rankOf } from './positions.ts'
+
+/** A page of each kind, and of all of these the ones that come first. */
+export const eventReader =
+  (db: Db): EventStore['readEvents'] =>
+  async (subject, { kinds, filter, newestFirst, cursor, limit }) => {
+    const after = fromCursor(cursor, isPosition)
+    const shown = kinds.filter((kind) => kind !== 'line' && kind !== 'point')
+    const pageFrom = (rank: number) => ({
+      subject,
+      filter,
+      newestFirst,
+      bound: boundOf(after, rank, newestFirst),
+      limit: limit + 1,
+    })
+    const { pages, total } = await byIndex(db, async (transaction) => ({
+      pages: [
+        kinds.includes('line') ? await pageOfLines(transaction, pageFrom(rankOf('line'))) : [],
+        kinds.includes('point') ? await pageOfPoints(transaction, pageFrom(rankOf('point'))) : [],
+        shown.length > 0 ? await pageOfShown(transaction, { ...pageFrom(rankOf('plot')), kinds: shown }) : [],
+      ],
+      total: await countEvents(transaction, subject, kinds, filter),
+    }))
+    const sign = newestFirst ? -1 : 1
+    const merged = pages.flat().sort((a, b) => sign * comparePositions(a.position, b.position))
+    const page = merged.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      events: page.map(({ event }) => event),
+      cursor: last && merged.length > limit ? toCursor(last.position) : null,
+      total,
+    }
+  }
