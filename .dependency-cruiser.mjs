@@ -30,12 +30,16 @@ const soleImporters = [
   { modules: ['kysely', 'pg', '@electric-sql/pglite'], importer: 'packages/store' },
   { modules: ['bullmq', 'ioredis'], importer: 'packages/queue' },
   { modules: ['@huggingface/transformers', 'onnxruntime-node'], importer: 'packages/engines' },
+  { modules: ['@aws-sdk/[^/]+'], importer: 'packages/files' },
 ]
 
 /** All that these may import of others. The domain may use Node's pure helpers, but nothing that reads or writes. */
 const onlyImports = {
   'packages/contracts': { npm: ['zod'], node: [] },
-  'packages/domain': { npm: ['uuid'], node: ['crypto', 'events', 'util', 'timers', 'timers/promises', 'async_hooks'] },
+  'packages/domain': {
+    npm: ['uuid'],
+    node: ['crypto', 'events', 'util', 'stream', 'timers', 'timers/promises', 'async_hooks'],
+  },
   'packages/dialect-[^/]+': {
     npm: ['zod', 'jose', 'fastify', 'fastify-plugin', 'fastify-type-provider-zod', '@fastify/[^/]+'],
   },

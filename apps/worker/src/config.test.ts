@@ -27,7 +27,7 @@ describe('the settings of a worker', () => {
       log: { level: 'info', pretty: false },
     })
     expect(config.workerId).not.toBe(readConfig({}).workerId)
-    expect(isAbsolute(config.filesDir)).toBe(true)
+    expect(isAbsolute(config.files.folder ?? '')).toBe(true)
   })
 
   it('take their values from the environment, and an empty one as none', () => {
@@ -46,7 +46,7 @@ describe('the settings of a worker', () => {
       workerId: 'w1',
       queues: ['a b', 'c.d'],
       concurrency: 8,
-      filesDir: '/data/files',
+      files: { folder: '/data/files' },
       engines: { models: [{ name: 'x' }, { name: 'y', kind: 'http' }], modelsDir: '/models', threads: 2 },
       shutdown: { graceMs: 1_500 },
     })

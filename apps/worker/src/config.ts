@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readSettings, type ValuesOf } from '@inferq/service'
+import { filesPlaceOf, readSettings, type ValuesOf } from '@inferq/service'
 import { variables } from './variables.ts'
 
 export type Config = ReturnType<typeof configOf>
@@ -41,7 +41,7 @@ function configOf(values: ValuesOf<typeof variables>) {
     queues: values.INFERQ_QUEUES,
     concurrency: values.INFERQ_CONCURRENCY,
     redisUrl: values.REDIS_URL,
-    filesDir: resolve(values.INFERQ_FILES_DIR ?? join(dataDir, 'files')),
+    files: filesPlaceOf(values, dataDir),
     engines: {
       models: values.INFERQ_TEXT_MODELS,
       modelsDir: resolve(values.INFERQ_MODELS_DIR ?? join(dataDir, 'models')),

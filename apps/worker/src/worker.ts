@@ -1,5 +1,5 @@
 import { createEngines, type Engines } from '@inferq/engines'
-import { createLocalFiles } from '@inferq/files'
+import { openFiles } from '@inferq/files'
 import {
   consumeJobs,
   createOutcomeWriter,
@@ -46,7 +46,8 @@ export async function openWorker(config: Config, log: Logger, cleanup: Cleanup):
   // Redis may come later than we do: the connection logs that, and jobs wait for it.
   await untilReady(requests, redisPatienceMs).catch(() => {})
 
-  const files = createLocalFiles(config.filesDir)
+  const files = await openFiles(config.files)
+  cleanup.add('files', () => files.close())
   const engines = createEnginesOf(config, log)
   const running = createRunningJobs({ readStopFlags: (ref, ids) => readStopFlags(requests, ref, ids), log })
   cleanup.add('running jobs', () => running.close())

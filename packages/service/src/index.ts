@@ -1,4 +1,5 @@
 export * from './cleanup.ts'
+export { filesPlaceOf } from './files-place.ts'
 export * from './kinds.ts'
 export * from './read-settings.ts'
 export * from './settings-table.ts'

@@ -1,5 +1,6 @@
 import { defaultTextModel, parseModels } from '@inferq/contracts'
 import { z } from 'zod'
+import { filesVariables } from './files-place.ts'
 import { secret, variable } from './variable.ts'
 
 export const wholeNumber = (min: number, max: number) =>
@@ -52,11 +53,7 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 export const commonVariables = {
   REDIS_URL: secret('redis://127.0.0.1:6379', 'Where Redis is; `rediss://` for TLS.', redisUrl),
   INFERQ_DATA_DIR: variable('.inferq', 'Folder of everything that is kept on disk.', text),
-  INFERQ_FILES_DIR: variable(
-    null,
-    'Folder of large inputs and results, which api and workers share. Absent: `files` in the data folder.',
-    text.optional(),
-  ),
+  ...filesVariables,
   INFERQ_TEXT_MODELS: variable(
     defaultTextModel,
     'Models for `embed.text`, separated by commas, the first being the default: `name` or `name=source`, where a ' +
