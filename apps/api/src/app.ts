@@ -1,13 +1,12 @@
 import cors from '@fastify/cors'
-import underPressure from '@fastify/under-pressure'
-import { clearmlApi } from '@inferq/dialect-clearml'
+import { clearmlApi, fileServer, uploadsAtRoot } from '@inferq/dialect-clearml'
 import { DomainError } from '@inferq/domain'
 import type { Logger } from '@inferq/telemetry'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { apiDocs } from './http/api-docs.ts'
+import { createServer } from './http/create-server.ts'
 import { healthRoutes } from './http/health.ts'
 import { metricsRoute } from './http/metrics-route.ts'
-import { logRequests } from './http/request-log.ts'
 import { zodValidator } from './http/zod-validator.ts'
 import { nativeErrorHandler } from './native/errors.ts'
 import { nativeApi } from './native/index.ts'
@@ -20,20 +19,12 @@ export interface AppOptions {
   corsOrigins: readonly string[]
 }
 
-/** Above this the process answers 503 rather than letting every caller wait. */
-const maxEventLoopDelayMs = 2_000
+/** Where the file server is beside the APIs. */
+const filesFolder = 'files'
 
 /** Builds the HTTP service; whoever calls it listens, or injects requests in a test. */
 export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: AppOptions): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
-    // A child logger per request would cost more than the request; what is logged names its id.
-    childLoggerFactory: (logger) => logger,
-    bodyLimit: maxBodyBytes,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-    forceCloseConnections: 'idle',
-  })
+  const app = await createServer({ metrics: services.metrics, log, maxBodyBytes })
   app.setValidatorCompiler(zodValidator)
   // Handlers are typed by their response schemas, so an answer is not parsed again: that costs more than making it.
   app.setSerializerCompiler(() => JSON.stringify)
@@ -43,8 +34,6 @@ export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: App
   })
   // Requests that wait would hold up the end for as long as they may wait.
   app.addHook('preClose', async () => services.changes.close())
-  logRequests(app, { metrics: services.metrics, log })
-  await app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs })
   await apiDocs(app)
   healthRoutes(app, services)
   metricsRoute(app, services)
@@ -53,6 +42,9 @@ export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: App
     if (corsOrigins.length > 0) await scope.register(cors, { origin: [...corsOrigins] })
     await scope.register(nativeApi, { prefix: '/v1', services })
   })
-  await app.register(clearmlApi, { services: services.clearml, maxBodyBytes, corsOrigins })
+  const clearml = { services: services.clearml, maxBodyBytes, corsOrigins }
+  await app.register(clearmlApi, clearml)
+  await app.register(fileServer, { prefix: `/${filesFolder}`, ...clearml })
+  await app.register(uploadsAtRoot, { folder: filesFolder, ...clearml })
   return app
 }

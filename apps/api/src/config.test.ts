@@ -9,7 +9,7 @@ describe('the settings of the api', () => {
   it('need nothing to be set', () => {
     const config = readConfig({})
     expect(config).toMatchObject({ host: '127.0.0.1', port: 8008, databaseUrl: undefined, models: ['use-lite-en'] })
-    expect(isAbsolute(config.filesDir)).toBe(true)
+    expect(isAbsolute(config.files.folder ?? '')).toBe(true)
   })
 
   it('are refused with all that is wrong with them, and not a word of a secret', () => {

@@ -1,5 +1,6 @@
-import { join, resolve } from 'node:path'
-import { readSettings } from '@inferq/service'
+import { resolve } from 'node:path'
+import { maxS3FileBytes } from '@inferq/files'
+import { ConfigError, filesPlaceOf, readSettings } from '@inferq/service'
 import { variables } from './variables.ts'
 
 export type Config = ReturnType<typeof readConfig>
@@ -8,13 +9,18 @@ export type Config = ReturnType<typeof readConfig>
 export function readConfig(env: NodeJS.ProcessEnv) {
   const values = readSettings(variables, env)
   const dataDir = resolve(values.INFERQ_DATA_DIR)
+  const files = filesPlaceOf(values, dataDir)
+  if (files.s3 && values.INFERQ_MAX_FILE_BYTES > maxS3FileBytes) {
+    throw new ConfigError([`INFERQ_MAX_FILE_BYTES is more than ${maxS3FileBytes}, which is the most in a bucket`])
+  }
   return {
     host: values.HOST,
     port: values.PORT,
+    filesPort: values.INFERQ_FILES_PORT ?? null,
     redisUrl: values.REDIS_URL,
     databaseUrl: values.DATABASE_URL,
     dataDir,
-    filesDir: resolve(values.INFERQ_FILES_DIR ?? join(dataDir, 'files')),
+    files,
     firstCredential: { accessKey: values.INFERQ_ACCESS_KEY, secretKey: values.INFERQ_SECRET_KEY },
     models: values.INFERQ_TEXT_MODELS.map(({ name }) => name),
     limits: {
@@ -28,6 +34,9 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       strictEnqueue: values.INFERQ_CLEARML_STRICT_ENQUEUE,
       leaseSeconds: values.INFERQ_CLEARML_LEASE_SECONDS,
     },
+    filesGraceMs: values.INFERQ_FILES_GRACE_SECONDS,
+    eventsKeptMs: values.INFERQ_EVENTS_RETENTION_DAYS * 86_400_000 || null,
+    agentSilenceMs: values.INFERQ_CLEARML_SILENCE_SECONDS * 1_000,
     corsOrigins: values.INFERQ_CORS_ORIGINS.split(',').filter((origin) => origin !== ''),
     shutdownGraceMs: values.INFERQ_API_GRACE_SECONDS,
     log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY },

@@ -2,6 +2,7 @@ import { createCleanup, fired, listenForStopSignals, settingsOrExit } from '@inf
 import { createLogger } from '@inferq/telemetry'
 import { buildApp } from './app.ts'
 import { readConfig } from './config.ts'
+import { buildFilesApp } from './files-app.ts'
 import { announceFirstCredential } from './first-credential.ts'
 import { openServices } from './open-services.ts'
 
@@ -24,8 +25,14 @@ process.exit(exitCode)
 async function serve(): Promise<void> {
   const services = await openServices(config, log, cleanup)
   await announceFirstCredential(services.credentials, config.firstCredential)
-  const { limits, corsOrigins, host, port } = config
-  const app = await buildApp({ services, log, maxBodyBytes: limits.maxBodyBytes, corsOrigins })
-  cleanup.add('http', () => app.close())
-  await app.listen({ host, port })
+  const { limits, corsOrigins, host, port, filesPort } = config
+  const options = { services, log, maxBodyBytes: limits.maxBodyBytes, corsOrigins }
+  // The api is the last to listen: whoever sees it ready finds the files too.
+  const servers = [
+    ...(filesPort === null ? [] : [{ app: await buildFilesApp(options), port: filesPort }]),
+    { app: await buildApp(options), port },
+  ]
+  // Together: each of them has the whole grace time for its requests.
+  cleanup.add('http', () => Promise.all(servers.map(({ app }) => app.close())))
+  for (const server of servers) await server.app.listen({ host, port: server.port })
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { createArtifactFiles, createOperations, type Ports, type Submission, type SubmitAnswer } from '@inferq/domain'
-import { createLocalFiles } from '@inferq/files'
+import { openFiles } from '@inferq/files'
 import {
   createAgentRegistry,
   createLine,
@@ -31,6 +31,7 @@ const maxSubmissionsPerWrite = 256
 
 /** Opens record, line and files, and starts what works behind the requests. `cleanup` learns how to undo each step. */
 export async function openServices(config: Config, log: Logger, cleanup: Cleanup): Promise<Services> {
+  const { agentSilenceMs, eventsKeptMs, filesGraceMs } = config
   const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const store = await openStore({
     ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : { dataDir: config.dataDir }),
@@ -50,7 +51,8 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
   cleanup.add('line', () => line.close())
 
   const agents = createAgentRegistry(redis)
-  const files = createLocalFiles(config.filesDir)
+  const files = await openFiles(config.files)
+  cleanup.add('files', () => files.close())
   const metrics = createApiMetrics(createMetrics(), { queues: store.queues, line, agents })
   const ports: Ports = {
     tasks: store.tasks,
@@ -80,7 +82,10 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
     log,
   })
   cleanup.add('recorder', () => reader.stop())
-  const reconciler = startReconciler({ ports, redis, instance, log, metrics })
+  const reconciler = startReconciler({
+    ...{ ports, redis, instance, log, metrics },
+    ...{ agentSilenceMs, eventsKeptMs, filesGraceMs },
+  })
   cleanup.add('reconciler', () => reconciler.stop())
   const sampler = startSampler({ ports, samples: store.samples, redis, log })
   cleanup.add('sampler', () => sampler.stop())
@@ -103,7 +108,7 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
       ...{ operations, tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, line, files },
       ...{ projects: store.projects, models: store.models, samples: store.samples, events: store.events },
       artifacts: createArtifactFiles({ files, records: store.fileRecords, ...config.artifacts }),
-      ...{ users: store.users, credentials: store.credentials, agents },
+      ...{ users: store.users, credentials: store.credentials, agents, tags: store.tags },
       settings: config.clearml,
     },
     redis,

@@ -9,6 +9,11 @@ const databaseUrl = z
 export const variables = {
   HOST: variable('127.0.0.1', 'Address to listen on.', text),
   PORT: variable('8008', 'Port to listen on.', wholeNumber(0, 65_535)),
+  INFERQ_FILES_PORT: variable(
+    null,
+    'Port on which the file server listens alone, 8081 by custom. Absent: it is under `/files` of the api only.',
+    wholeNumber(0, 65_535).optional(),
+  ),
   DATABASE_URL: secret(
     null,
     'The record: Postgres 15 or newer. Absent: an embedded Postgres in the data folder, for one api only.',
@@ -38,6 +43,16 @@ export const variables = {
     'Size of all uploaded files of one company; 0: no limit.',
     wholeNumber(0, Number.MAX_SAFE_INTEGER),
   ),
+  INFERQ_FILES_GRACE_SECONDS: variable(
+    '600',
+    'How long the uploaded files of a deleted task stay on the disk, unseen, for clients that delete them themselves.',
+    seconds(31_536_000),
+  ),
+  INFERQ_EVENTS_RETENTION_DAYS: variable(
+    '0',
+    'How long the events of a task or model are kept after the last one came; 0: until it is reset or deleted.',
+    wholeNumber(0, 36_500),
+  ),
   INFERQ_CORS_ORIGINS: variable('', 'Origins whose pages may call the API, separated by commas.', text),
   INFERQ_CLEARML_STRICT_ENQUEUE: variable(
     'false',
@@ -48,6 +63,11 @@ export const variables = {
     '300',
     'How long an agent may hold a task before it starts it; then the task goes back to the front of its queue.',
     wholeNumber(1, 86_400),
+  ),
+  INFERQ_CLEARML_SILENCE_SECONDS: variable(
+    '7200',
+    'How long a started task of an agent may give no sign of life; then it is stopped, and says that its machine was lost. Agents give one each minute.',
+    wholeNumber(1, 31_536_000),
   ),
   INFERQ_API_GRACE_SECONDS: variable('10', 'After SIGTERM: how long requests may go on.', seconds(600)),
 } as const satisfies Variables

@@ -1,13 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  expireTasks,
-  type Ports,
-  recoverOrphans,
-  redeliverQueued,
-  removeStrays,
-  returnLeases,
-  stopSilent,
-} from '@inferq/domain'
+import { expireTasks, type Ports, recoverOrphans, redeliverQueued, removeStrays } from '@inferq/domain'
 import type { Redis } from '@inferq/queue'
 import {
   holdSweepLease,
@@ -19,6 +11,9 @@ import {
 } from '@inferq/queue'
 import type { Logger } from '@inferq/telemetry'
 import type { ApiMetrics } from '../metrics.ts'
+import { listen } from './hearing.ts'
+import { lostAgents } from './lost-agents.ts'
+import { createLeftoverSweep } from './sweep-leftovers.ts'
 
 export interface ReconcilerParts {
   ports: Ports
@@ -26,6 +21,12 @@ export interface ReconcilerParts {
   instance: string
   log: Logger
   metrics: ApiMetrics
+  /** How long a task of an agent may give no sign of life. */
+  agentSilenceMs: number
+  /** How long the events of a silent task are kept; null: as long as the task. */
+  eventsKeptMs: number | null
+  /** How long uploaded files stay that nobody needs. */
+  filesGraceMs: number
 }
 
 const sweepIntervalMs = 2_000
@@ -47,7 +48,11 @@ const idempotencyKeysKeptMs = 24 * 60 * 60_000
  * Closes every gap between record and line, on whichever api instance holds the lease. A lease in Redis rather than a
  * scheduled job: a schedule would be lost with Redis, just when it is needed.
  */
-export function startReconciler({ ports, redis, instance, log, metrics }: ReconcilerParts): { stop(): Promise<void> } {
+export function startReconciler(parts: ReconcilerParts): { stop(): Promise<void> } {
+  const { ports, redis, instance, log, metrics, agentSilenceMs } = parts
+  const sweepLeftovers = createLeftoverSweep(parts)
+  const hearing = listen()
+  const lost = lostAgents({ ports, hearing, agentSilenceMs })
   const stopping = new AbortController()
   const allRecorded = () => outcomesRecorded(redis, recordedTimeoutMs)
   let fullSweepAt = 0
@@ -75,13 +80,16 @@ export function startReconciler({ ports, redis, instance, log, metrics }: Reconc
       count('recovered', await recoverOrphans(ports, { olderThanMs: runningGraceMs, outcomesRecorded: allRecorded }))
     }
     count('expired', await expireTasks(ports))
-    count('returned', await returnLeases(ports))
+    // So far every step has asked Redis or the record.
+    hearing.works()
+    count('returned', await lost.returnLeases())
+    count('silent', await lost.stopSilent())
     if (Date.now() >= straysAt) {
       straysAt = Date.now() + strayEveryMs
       count('strays', await removeStrays(ports))
-      count('silent', await stopSilent(ports))
       await ports.tasks.forgetIdempotencyKeys(idempotencyKeysKeptMs)
     }
+    await sweepLeftovers()
   }
 
   /** Each queued task is looked at once after it was queued, and all of them after Redis lost anything. */

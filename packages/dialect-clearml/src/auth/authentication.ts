@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { User } from '@inferq/domain'
+import type { Credential, User } from '@inferq/domain'
 import { ApiError } from '../errors/api-error.ts'
 import type { ClearmlServices } from '../services.ts'
 import { expirationSeconds } from './expiration.ts'
@@ -14,11 +14,11 @@ export function createAuthentication({
   const cache = new ShortCache<Caller>()
   const tokens = createTokens(users)
 
-  async function callerByKeys(accessKey: string, secretKey: string): Promise<Caller> {
-    const credential = await credentials.findByKeys(accessKey, secretKey)
+  async function callerOf(finding: Promise<Credential | null>): Promise<Caller> {
+    const credential = await finding
     const user = credential && (await users.findUser(credential.user))
     if (!user) throw new ApiError('invalidCredentials')
-    return { identity: identityOf(user), accessKey, sessionId: null }
+    return { identity: identityOf(user), accessKey: credential.accessKey, sessionId: null }
   }
 
   async function callerByToken(token: string): Promise<Caller> {
@@ -34,7 +34,8 @@ export function createAuthentication({
 
   return {
     byKeys: (accessKey, secretKey) =>
-      cache.get(cacheKey(`${accessKey}:${secretKey}`), () => callerByKeys(accessKey, secretKey)),
+      cache.get(cacheKey(`${accessKey}:${secretKey}`), () => callerOf(credentials.findByKeys(accessKey, secretKey))),
+    bySecret: (secretKey) => cache.get(cacheKey(`:${secretKey}`), () => callerOf(credentials.findBySecret(secretKey))),
     byToken: (token) => cache.get(cacheKey(token), () => callerByToken(token)),
     makeToken: (token) => tokens.sign(token),
     async endSession(sessionId) {

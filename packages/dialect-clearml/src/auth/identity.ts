@@ -30,6 +30,8 @@ export interface NewToken {
 export interface Authentication {
   /** Throws `401/22`. */
   byKeys(accessKey: string, secretKey: string): Promise<Caller>
+  /** Throws `401/22`. */
+  bySecret(secretKey: string): Promise<Caller>
   /** Throws `401/30`. */
   byToken(token: string): Promise<Caller>
   makeToken(token: NewToken): Promise<string>

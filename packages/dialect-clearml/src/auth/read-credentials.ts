@@ -5,6 +5,8 @@ export const cookieName = 'clearml_token_basic'
 export type Presented =
   | { kind: 'token'; token: string }
   | { kind: 'keys'; accessKey: string; secretKey: string }
+  /** Of a key pair the secret alone, as the native API takes it. */
+  | { kind: 'secret'; secretKey: string }
   | { kind: 'nothing' }
 
 /** What a caller shows to say who they are; the header counts before the cookie. Throws `401/10` and `401/21`. */

@@ -13,7 +13,7 @@ export async function changeQueue(
   ports: Ports,
   company: string,
   queueId: string,
-  changes: QueueChanges,
+  changes: QueueChanges | ((queue: QueueRecord) => QueueChanges),
 ): Promise<QueueRecord> {
   const before = await findQueueById(ports, company, queueId)
   const after = await ports.queues.changeQueue(company, queueId, changes)

@@ -6,7 +6,8 @@ import { actOnSeen, changeAsSeen, lookAgain } from './act-on-seen.ts'
 import { isArchived } from './archive-task.ts'
 import { dropFiles } from './keep-file.ts'
 import { leaveLineOrEnd, letGo } from './leave-line.ts'
-import { outputModelsOf, refusePublishedOutput, releaseModels } from './output-models.ts'
+import { type OutputFiles, unneededFiles } from './output-files.ts'
+import { outputModelsOf, planRelease, refusePublishedOutput, releaseModels } from './output-models.ts'
 import { stepsOf } from './pipeline-steps.ts'
 
 /** Deletes a task with its files. One that runs must be stopped first; a published one stays. */
@@ -18,7 +19,7 @@ export function deleteTask(ports: Ports, company: string, id: string): Promise<v
     if (seen.status === 'published' || seen.status === 'publishing') {
       throw new DomainError('TASK_TRANSITION_FORBIDDEN', `cannot delete a task that is ${seen.status}`)
     }
-    if ((await tryDelete(ports, seen)) === lookAgain) return lookAgain
+    if ((await tryDelete(ports, seen, [])) === lookAgain) return lookAgain
   })
 }
 
@@ -27,6 +28,8 @@ export interface Deletion {
   deleteOutputModels: boolean
   /** Also the steps of a controller, with force. */
   includeSteps?: boolean
+  /** Of these, and of its draft models, the ones that were uploaded to this server are deleted too. Absent: none. */
+  outputFiles?: OutputFiles | undefined
 }
 
 export interface WasDeleted {
@@ -42,7 +45,7 @@ export interface WasDeleted {
  * may rely on; TASK_HELD_BY_WORKER.
  */
 export function deleteDetailed(ports: Ports, company: string, id: string, deletion: Deletion): Promise<WasDeleted> {
-  const { force, deleteOutputModels, includeSteps } = deletion
+  const { force, deleteOutputModels, includeSteps, outputFiles } = deletion
   return actOnSeen(ports, company, id, async (seen) => {
     if (!force && seen.status !== 'created' && !isArchived(seen)) {
       const why = `it is ${seen.status}; archive it first, or use force`
@@ -52,28 +55,30 @@ export function deleteDetailed(ports: Ports, company: string, id: string, deleti
     if (!force) await refusePublishedOutput(ports, seen, outputs, 'delete')
     if (includeSteps) {
       for (const step of await stepsOf(ports, seen)) {
-        await deleteDetailed(ports, company, step.id, { force: true, deleteOutputModels })
+        await deleteDetailed(ports, company, step.id, { force: true, deleteOutputModels, outputFiles })
       }
     }
-    const task = await tryDelete(ports, seen)
+    const models = await planRelease(ports, seen, outputs, deleteOutputModels)
+    const task = await tryDelete(ports, seen, unneededFiles(seen, outputFiles, models))
     if (task === lookAgain) return lookAgain
     // The task is gone first: whatever ends before the rest is done leaves names of what is no more, not holes in it.
     const formerTask = deletedName(seen.id)
     const updatedChildren = await ports.tasks.renameParent(company, seen.id, formerTask)
-    const { deleted, updated } = await releaseModels(ports, task, outputs, {
-      deleteDrafts: deleteOutputModels,
-      formerTask,
-    })
-    return { task, updatedChildren, updatedModels: updated, deletedModels: deleted }
+    await releaseModels(ports, company, models, formerTask)
+    return { task, updatedChildren, updatedModels: models.kept.length, deletedModels: models.deleted }
   })
 }
 
-async function tryDelete(ports: Ports, seen: DetailedTask): Promise<DetailedTask | typeof lookAgain> {
+async function tryDelete(
+  ports: Ports,
+  seen: DetailedTask,
+  uploads: readonly string[],
+): Promise<DetailedTask | typeof lookAgain> {
   const place = await leaveLineOrEnd(ports, seen, 'delete')
   const left = await changeAsSeen(ports, seen, place, () => ({ set: {}, counts: 'nothing', leaveQueues: 'all' }))
   if (left === null || left === lookAgain) return lookAgain
   const statuses = taskStatuses.filter((status) => status === seen.status)
-  const deleted = await ports.tasks.deleteTask(seen.company, seen.id, { statuses, run: seen.run })
+  const deleted = await ports.tasks.deleteTask(seen.company, seen.id, { statuses, run: seen.run }, uploads)
   if (!deleted) return lookAgain
   if (place === 'held' && isLive(seen.status)) await letGo(ports, seen)
   await dropFiles(ports, [deleted.inputKey, deleted.resultKey])

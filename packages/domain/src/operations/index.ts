@@ -6,7 +6,6 @@ import { type Deletion, deleteDetailed, deleteTask } from './delete-task.ts'
 import { dequeueTask } from './dequeue-task.ts'
 import { enqueueTask, retryTask } from './enqueue-task.ts'
 import { type Entry, enterQueue } from './enter-queue.ts'
-import { extendLease } from './extend-lease.ts'
 import { type Leave, leaveAgentsLines, leaveQueue, leaveQueueFor } from './leave-queue.ts'
 import type { Move } from './move.ts'
 import { type ClientMove, moveStatus } from './move-status.ts'
@@ -44,7 +43,6 @@ export const createOperations = (ports: Ports) => ({
   unarchiveTask: (company: string, id: string, archiving: Archiving) => unarchiveTask(ports, company, id, archiving),
   resetDetailed: (company: string, id: string, reset: Reset) => resetDetailed(ports, company, id, reset),
   deleteDetailed: (company: string, id: string, deletion: Deletion) => deleteDetailed(ports, company, id, deletion),
-  extendLease: (company: string, id: string) => extendLease(ports, company, id),
 
   ...queueOperations(ports),
 })

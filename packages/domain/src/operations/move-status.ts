@@ -1,10 +1,13 @@
 import { isLive } from '@inferq/contracts'
+import { DomainError } from '../errors.ts'
+import { isReturned, isTakenOver } from '../lost-agents.ts'
 import type { DetailedChanges, Ports, TaskChange } from '../ports.ts'
 import type { TaskEvent } from '../task.ts'
 import type { DetailedTask } from '../task-details.ts'
 import { targetOf } from '../transitions.ts'
 import { actOnSeen, changeAsSeen, lookAgain } from './act-on-seen.ts'
 import { leaveLineOrEnd } from './leave-line.ts'
+import { leaveOwn } from './leave-queue.ts'
 import { changeTask, type Move, type Moved, movedBy } from './move.ts'
 
 /** The moves by which a client says how far its work on a task is. */
@@ -18,8 +21,9 @@ const events: Partial<Record<ClientMove, TaskEvent['type']>> = {
 }
 
 /**
- * A client moves a task by hand. Starting one leaves it where it stands in line; any other move takes the job of a
- * native task out of its line, and a worker that runs it is asked to abort. Throws TASK_TRANSITION_FORBIDDEN,
+ * A client moves a task by hand. Starting one leaves it where it stands in line, unless it is back there only because
+ * its agent was given up for lost. Any other move takes the job of a native task out of its line, and a worker that runs
+ * it is asked to abort. Throws TASK_TRANSITION_FORBIDDEN,
  * TASK_STATUS_UNKNOWN, TASK_HELD_BY_WORKER, TASK_MOVED_MEANWHILE.
  */
 export async function moveStatus(
@@ -38,13 +42,28 @@ export async function moveStatus(
     ...eventOf(transition, move),
     counts: 'status',
   })
-  if (transition === 'start') return (await changeTask(ports, company, id, decide)) as Moved
+  if (transition === 'start') {
+    const start = (task: DetailedTask): TaskChange => {
+      refuseLate(task, move)
+      // It runs after all, and nobody else is to take it.
+      return { ...decide(task), ...(isReturned(task) ? leaveOwn(task) : {}) }
+    }
+    return (await changeTask(ports, company, id, start)) as Moved
+  }
   return actOnSeen(ports, company, id, async (seen) => {
     // Before the job is touched.
     targetOf(seen.status, transition, move.force)
     const place = await leaveLineOrEnd(ports, seen, transition)
     return (await changeAsSeen(ports, seen, place, decide)) ?? lookAgain
   })
+}
+
+/** Also with force: two agents would run the task, and neither would know. */
+function refuseLate(task: DetailedTask, { agent }: Move): void {
+  if (!isTakenOver(task, agent)) return
+  const other = task.takenBy === null ? 'another agent' : `agent ${task.takenBy}`
+  const message = `agent ${agent} did not start the task in time, and ${other} has taken it since`
+  throw new DomainError('TASK_HELD_BY_WORKER', message)
 }
 
 function alsoSets(transition: ClientMove, task: DetailedTask): DetailedChanges {

@@ -9,6 +9,8 @@ export interface Move {
   by: string
   reason?: string
   message?: string
+  /** What the host or agent that speaks calls itself, where it says a name. */
+  agent?: string
   /** Do not ask the table of transitions. */
   force?: boolean
 }

@@ -35,32 +35,42 @@ export async function refusePublishedOutput(
   if (children.some(({ status }) => status === 'published')) refuse('a task made from it is published')
 }
 
-export interface ModelsLeft {
-  /** Models that are gone. */
+/** What is to become of a task's models when it loses its outputs. */
+export interface Release {
   deleted: readonly Model[]
-  /** How many now say that their task was deleted. */
-  updated: number
+  /** Drafts that another task needs: they lose their maker. */
+  orphaned: readonly Model[]
+  /** The others that the task made; they name what it was. */
+  kept: readonly Model[]
 }
 
-/**
- * What becomes of a task's models when it loses its outputs: its drafts are deleted, unless they are to be kept or
- * another task needs them, and of the others none names the task any more, but says `formerTask`.
- */
-export async function releaseModels(
+/** Its drafts are deleted, unless they are to be kept or another task needs them. */
+export async function planRelease(
   { models }: Pick<Ports, 'models'>,
   { company, id }: DetailedTask,
   { drafts, ready }: OutputModels,
-  { deleteDrafts, formerTask }: { deleteDrafts: boolean; formerTask: string | null },
-): Promise<ModelsLeft> {
+  deleteDrafts: boolean,
+): Promise<Release> {
   const isMade = (model: Model) => model.task === id
-  const used = deleteDrafts ? await models.filterUsedAsInput(company, idsOf(drafts), id) : new Set<string>()
-  const deleted = deleteDrafts ? drafts.filter((model) => !used.has(model.id)) : []
-  const needed = drafts.filter((model) => used.has(model.id) && isMade(model))
-  const kept = [...(deleteDrafts ? [] : drafts), ...ready].filter(isMade)
-  for (const model of needed) await models.changeModel(company, model.id, { task: null })
+  if (!deleteDrafts) return { deleted: [], orphaned: [], kept: [...drafts, ...ready].filter(isMade) }
+  const used = await models.filterUsedAsInput(company, idsOf(drafts), id)
+  return {
+    deleted: drafts.filter((model) => !used.has(model.id)),
+    orphaned: drafts.filter((model) => used.has(model.id) && isMade(model)),
+    kept: ready.filter(isMade),
+  }
+}
+
+/** None of the models names the task any more; those that are kept say `formerTask`. */
+export async function releaseModels(
+  { models }: Pick<Ports, 'models'>,
+  company: string,
+  { deleted, orphaned, kept }: Release,
+  formerTask: string | null,
+): Promise<void> {
+  for (const model of orphaned) await models.changeModel(company, model.id, { task: null })
   for (const model of kept) await models.changeModel(company, model.id, { task: formerTask })
   if (deleted.length > 0) await models.deleteModels(company, idsOf(deleted))
-  return { deleted, updated: formerTask === null ? 0 : kept.length }
 }
 
 const idsOf = (models: readonly Model[]) => models.map(({ id }) => id)

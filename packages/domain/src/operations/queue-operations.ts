@@ -9,7 +9,7 @@ import { sampleQueues } from './sample-queues.ts'
 /** What can be done with a queue and with the places in it, over both of its lines. */
 export const queueOperations = (ports: Ports) => ({
   setQueuePaused: (company: string, name: string, paused: boolean) => pauseQueue(ports, company, name, paused),
-  changeQueue: (company: string, queueId: string, changes: QueueChanges) =>
+  changeQueue: (company: string, queueId: string, changes: QueueChanges | ((queue: QueueRecord) => QueueChanges)) =>
     changeQueue(ports, company, queueId, changes),
   clearQueue: (company: string, queueId: string, options: Parameters<typeof clearQueue>[3]) =>
     clearQueue(ports, company, queueId, options),

@@ -1,0 +1,30 @@
+import underPressure from '@fastify/under-pressure'
+import type { Logger } from '@inferq/telemetry'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import type { ApiMetrics } from '../metrics.ts'
+import { logRequests } from './request-log.ts'
+
+export interface ServerOptions {
+  metrics: ApiMetrics
+  log: Logger
+  maxBodyBytes: number
+}
+
+/** Above this the process answers 503 rather than letting every caller wait. */
+const maxEventLoopDelayMs = 2_000
+
+/** An HTTP server that measures and logs its requests, and has no routes yet. Uploads may take as long as they need. */
+export async function createServer({ metrics, log, maxBodyBytes }: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    // A child logger per request would cost more than the request; what is logged names its id.
+    childLoggerFactory: (logger) => logger,
+    bodyLimit: maxBodyBytes,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+  })
+  logRequests(app, { metrics, log })
+  await app.register(underPressure, { maxEventLoopDelay: maxEventLoopDelayMs })
+  return app
+}
