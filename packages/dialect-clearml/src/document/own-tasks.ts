@@ -18,6 +18,11 @@ export async function requireOwnTasks(call: Call, ids: readonly string[]): Promi
   })
 }
 
+export async function requireOwnTask(call: Call, id: string): Promise<DetailedTask> {
+  const [task] = await requireOwnTasks(call, [id])
+  return task as DetailedTask
+}
+
 /** Why a task of that id could not be changed. */
 export async function refusalOf(call: Call, id: string): Promise<ApiError> {
   const [task] = await call.services.tasks.findDetailed(call.identity.company, [id], 'visible')

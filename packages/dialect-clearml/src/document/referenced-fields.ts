@@ -1,6 +1,7 @@
 import type { Model, Project, QueueRecord, User } from '@inferq/domain'
 import { compareText } from './compare-text.ts'
 import { type FieldWriters, timeOf } from './fields.ts'
+import { lastMetricsOf } from './parts/last-metrics.ts'
 
 /** What a reference to one of these can show of it. */
 
@@ -14,6 +15,7 @@ export const userFields: FieldWriters<[user: User]> = {
   name: ({ name }) => name,
   company: ({ company }) => company,
   role: ({ role }) => role,
+  email: ({ email }) => email ?? undefined,
   given_name: ({ givenName }) => givenName ?? undefined,
   family_name: ({ familyName }) => familyName ?? undefined,
   avatar: ({ avatar }) => avatar ?? undefined,
@@ -68,4 +70,7 @@ export const modelFields: FieldWriters<[model: Model]> = {
   labels: ({ labels }) => labels,
   design: ({ design }) => design,
   metadata: ({ metadata }) => metadata,
+  ui_cache: ({ uiCache }) => uiCache ?? undefined,
+  last_iteration: ({ lastIteration }) => lastIteration,
+  last_metrics: lastMetricsOf,
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Call } from '../call.ts'
-import { parseDate } from '../query/parse-date.ts'
+import { date } from '../query/date-field.ts'
 import { list, optional, text } from '../transport/fields.ts'
 import { changeOwnTask } from './change-own-task.ts'
 import { changeStamps } from './change-stamps.ts'
@@ -8,13 +8,6 @@ import { checkedName, requireProject } from './check-fields.ts'
 import { onlyGiven } from './only-given.ts'
 import type { TaskFields } from './task-fields.ts'
 import { writeTask } from './write-task.ts'
-
-const date = z.union([text, z.number()]).transform((value, context) => {
-  const parsed = parseDate(value)
-  if (parsed !== null) return parsed
-  context.addIssue('expected a date such as 2020-02-24T15:05:35.426+00:00')
-  return z.NEVER
-})
 
 /** What tasks.update takes: fields that may be written whatever the task's status is. */
 export const remarkFields = {

@@ -10,6 +10,7 @@ import { configurationOf } from './parts/configuration.ts'
 import { containerOf } from './parts/container.ts'
 import { executionOf } from './parts/execution.ts'
 import { hyperparamsOf } from './parts/hyperparams.ts'
+import { lastMetricsOf } from './parts/last-metrics.ts'
 import { modelsOf } from './parts/models.ts'
 import { outputOf } from './parts/output.ts'
 import { runtimeOf } from './parts/runtime.ts'
@@ -54,7 +55,7 @@ const fieldWriters: FieldWriters<[task: DetailedTask, content: JobContent, baseU
   last_change: (task) => timeOf(lastChange(task)),
   last_changed_by: ({ changedBy, user }) => changedBy ?? user,
   last_iteration: ({ lastIteration }) => lastIteration,
-  last_metrics: ({ lastMetrics }) => lastMetrics ?? {},
+  last_metrics: lastMetricsOf,
   hyperparams: hyperparamsOf,
   configuration: (task, { input }) => configurationOf(task, input),
   runtime: runtimeOf,

@@ -1,8 +1,8 @@
 import { createAuthentication } from '../auth/authentication.ts'
+import { createIdentify } from '../auth/identify.ts'
 import type { Caller, Identity } from '../auth/identity.ts'
 import { impersonate } from '../auth/impersonate.ts'
 import { readCredentials } from '../auth/read-credentials.ts'
-import { createUseNotes } from '../auth/use-notes.ts'
 import { type Call, isBefore } from '../call.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { ApiError } from '../errors/api-error.ts'
@@ -40,22 +40,12 @@ export function createDispatcher(
 ): Dispatcher {
   const byName = new Map(endpoints.map((endpoint) => [endpoint.name, endpoint]))
   const authentication = createAuthentication(services)
-  const noteUse = createUseNotes(services.credentials, onError)
-
-  async function identify({ authorization, cookie, worker }: Incoming): Promise<Caller> {
-    const presented = readCredentials(authorization, cookie)
-    if (presented.kind === 'nothing') throw new ApiError('noCredentials')
-    const caller =
-      presented.kind === 'token'
-        ? await authentication.byToken(presented.token)
-        : await authentication.byKeys(presented.accessKey, presented.secretKey)
-    noteUse(caller.accessKey, worker)
-    return caller
-  }
+  const identify = createIdentify(authentication, services.credentials, onError)
 
   async function authorize(endpoint: Endpoint, incoming: Incoming) {
     if (endpoint.authorize === 'none') return nobody
-    const caller = await identify(incoming).catch((error) => {
+    const { authorization, cookie, worker } = incoming
+    const caller = await Promise.try(() => identify(readCredentials(authorization, cookie), worker)).catch((error) => {
       if (endpoint.authorize === 'optional' && error instanceof ApiError && error.status === 401) return null
       throw error
     })

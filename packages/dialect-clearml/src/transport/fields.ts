@@ -41,7 +41,7 @@ function numeric(schema: z.ZodNumber, asText: RegExp, error: string) {
   return z.union([schema, z.string().regex(asText, error).transform(Number)], { error })
 }
 
-function isTruthy(value: unknown): boolean {
+export function isTruthy(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return Boolean(value)
   return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0
 }

@@ -14,6 +14,34 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/**
+ * A line of a batch. Python writes NaN and Infinity into its JSON, which has neither: such a number is read as null, so
+ * that what it stands in can be refused alone.
+ */
+export function parseLine(text: string): unknown {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    const strict = withoutNoNumbers(text)
+    if (strict === text) throw error
+    return parseJson(strict)
+  }
+}
+
+/** The same text with null for NaN and the infinities, where they stand outside of strings. */
+function withoutNoNumbers(text: string): string {
+  if (!text.includes('NaN') && !text.includes('Infinity')) return text
+  const parts: string[] = []
+  for (let from = 0; from < text.length; ) {
+    const start = text.indexOf('"', from)
+    const end = start === -1 ? text.length : start
+    parts.push(text.slice(from, end).replace(/NaN|-?Infinity/g, 'null'))
+    from = start === -1 ? end : endOfString(text, start) + 1
+    parts.push(text.slice(end, from))
+  }
+  return parts.join('')
+}
+
 const quote = 0x22
 const backslash = 0x5c
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d]

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { cookieName } from '../auth/read-credentials.ts'
+import { unnamedWorker } from '../call.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { endpoints as allEndpoints } from '../endpoints.ts'
 import { ApiError } from '../errors/api-error.ts'
@@ -109,7 +110,7 @@ export async function clearmlApi(
       cookie: mayUseCookie(request, corsOrigins) ? headers.cookie : undefined,
       impersonateAs: callerHeader(request, 'impersonate-as'),
       actAs: callerHeader(request, 'act-as'),
-      worker: callerHeader(request, 'worker') ?? '<unknown>',
+      worker: callerHeader(request, 'worker') ?? unnamedWorker,
       ip: callerIp(request),
       baseUrl: `${protocol}://${host}`,
       readData: async () =>

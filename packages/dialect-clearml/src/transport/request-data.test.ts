@@ -28,6 +28,19 @@ describe('the data of a request', () => {
     expect(() => read('{"a":1}\n{', 'application/json-lines')).toThrow(refusal(400, 0))
   })
 
+  it('has null for the numbers that Python writes and JSON lacks, in a line of a batch and outside of its strings', () => {
+    const lines = ['{"a":NaN,"b":[-Infinity,Infinity,1]}', '{"a":"NaN \\" Infinity","NaN":-Infinity}', '{"a":"NaN"}']
+    expect(read(lines.join('\n'), 'application/json-lines').batch).toEqual([
+      { a: null, b: [null, null, 1] },
+      { a: 'NaN " Infinity', NaN: null },
+      { a: 'NaN' },
+    ])
+    for (const line of ['{"a":-NaN}', '{"a":NaN', '{"a":NaNs}', '{"a":"NaN}', '{"a":NaN,"b":"\\"}']) {
+      expect(() => read(line, 'application/json-lines')).toThrow(refusal(400, 0))
+    }
+    expect(() => read('{"a":NaN}')).toThrow(refusal(400, 0))
+  })
+
   it('is refused when it is no JSON, no object, or nested too deeply', () => {
     expect(() => read('{"a":')).toThrow(refusal(400, 0))
     for (const body of ['[1]', '1', '"x"', 'true']) expect(() => read(body)).toThrow(refusal(500, 0))

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts'
 import { mergeOver, parseParameters } from './parameters.ts'
-import { parseJson } from './parse-json.ts'
+import { parseJson, parseLine } from './parse-json.ts'
 import { isPlainObject, type PlainObject } from './plain-object.ts'
 
 export interface RequestData {
@@ -34,7 +34,7 @@ function parseObject(text: string): PlainObject {
 function parseLines(text: string): PlainObject[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   return lines.map((line) => {
-    const item = parseJson(line)
+    const item = parseLine(line)
     if (isPlainObject(item)) return item
     throw new ApiError('invalidRequest', 'each line of a batch must be a JSON object')
   })
