@@ -1,6 +1,7 @@
 import { newTaskId } from '@inferq/domain'
 import { defineEndpoint } from '../endpoint.ts'
 import { flag, object, text } from '../transport/fields.ts'
+import { emptyModel } from './empty-model.ts'
 import { changesOf, checkedFields, modelRequest } from './model-fields.ts'
 
 /** Makes a model, of a task or of nobody's; a public one is there for all companies and changes no more. */
@@ -21,17 +22,3 @@ export const modelsCreate = defineEndpoint('models.create', {
     return { id: model.id, created: true }
   },
 })
-
-const emptyModel = {
-  framework: null,
-  task: null,
-  parent: null,
-  project: null,
-  ready: false,
-  labels: {},
-  design: {},
-  tags: [],
-  systemTags: [],
-  comment: '',
-  metadata: {},
-}

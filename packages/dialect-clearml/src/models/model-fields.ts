@@ -1,4 +1,3 @@
-import type { Model } from '@inferq/domain'
 import { z } from 'zod'
 import type { Call } from '../call.ts'
 import { checkedName, refuseReservedTags, requireProject } from '../document/check-fields.ts'
@@ -21,8 +20,11 @@ export const modelRequest = {
   task: optional(text),
 }
 
-const allFields = z.object({ ...modelRequest, name: text, uri: text, ready: z.boolean() })
-type ModelFields = Partial<z.output<typeof allFields>>
+const allFields = z.object({
+  ...modelRequest,
+  ...{ name: text, uri: text, ready: z.boolean(), ui_cache: anyObject, created: z.date() },
+})
+export type ModelFields = Partial<z.output<typeof allFields>>
 
 /**
  * The fields as they are kept. Throws 400/800 for a name of less than 3 characters and for two labels with one id, 400/16
@@ -45,10 +47,10 @@ export async function checkedFields<Fields extends ModelFields>(call: Call, fiel
 }
 
 /** An empty project, task or parent is none. */
-export const changesOf = ({ system_tags, project, task, parent, ...plain }: ModelFields): Partial<Model> =>
+export const changesOf = ({ system_tags, ui_cache, created, project, task, parent, ...plain }: ModelFields) =>
   onlyGiven({
     ...plain,
-    systemTags: system_tags,
+    ...{ systemTags: system_tags, uiCache: ui_cache, createdAt: created },
     ...{ project: orNone(project), task: orNone(task), parent: orNone(parent) },
   })
 

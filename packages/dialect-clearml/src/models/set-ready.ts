@@ -4,8 +4,9 @@ import { defineEndpoint } from '../endpoint.ts'
 import { ApiError } from '../errors/api-error.ts'
 import { publishOne } from '../tasks/publish-one.ts'
 import { flag, object, text } from '../transport/fields.ts'
+import { changeOwnModel } from './change-own-model.ts'
 import { findCreatingTask } from './creating-task.ts'
-import { findOwnModel, unknownModel } from './find-model.ts'
+import { findOwnModel } from './find-model.ts'
 
 /** Publishes a model, and with `publish_task` first the task that made it. */
 export const modelsSetReady = defineEndpoint('models.set_ready', {
@@ -15,8 +16,7 @@ export const modelsSetReady = defineEndpoint('models.set_ready', {
     const model = await findOwnModel(call, id)
     if (model.ready) throw new ApiError('modelIsReady', '', { model: id })
     const published_task = publish_task ? await publishTaskOf(call, model, force_publish_task) : null
-    const changed = await call.services.models.changeModel(call.identity.company, id, { ready: true })
-    if (!changed) throw unknownModel(id)
+    await changeOwnModel(call, id, { ready: true })
     return { updated: 1, ...(published_task && { published_task }) }
   },
 })

@@ -39,6 +39,19 @@ describe('projects.get_all', () => {
     expect(await names({ _any_: { pattern: 'THE LAB', fields: ['name', 'description'] } })).toEqual(['lab'])
   })
 
+  it('success: finds the hidden project of a pipeline, and what is below it, as the SDK asks', async () => {
+    const name = 'lab/.pipelines/two steps'
+    const { id } = await clearml.ok('projects.create', { name, system_tags: ['pipeline', 'hidden'] })
+    const body = { name: '^lab/\\.pipelines/two\\ steps$', only_fields: ['id'] }
+    expect(await clearml.ok('projects.get_all', { ...body, search_hidden: true })).toEqual({ projects: [{ id }] })
+    expect(await clearml.ok('projects.get_all', body)).toEqual({ projects: [] })
+    const { project } = await clearml.ok('projects.get_by_id', { project: id })
+    expect(project).toMatchObject({ name, basename: 'two steps', system_tags: ['hidden', 'pipeline'] })
+    await clearml.ok('projects.update', { project: id, system_tags: ['pipeline', 'hidden', 'more'] })
+    expect(await names({ system_tags: ['more'], search_hidden: true })).toEqual([name])
+    await clearml.ok('projects.delete', { project: project.parent })
+  })
+
   it('success: filters by tags, and pages', async () => {
     expect(await names({ tags: ['x', '-y'] })).toEqual(['lab'])
     expect(await names({ system_tags: ['pipeline'] })).toEqual(['other'])
@@ -58,6 +71,12 @@ describe('projects.get_all', () => {
     expect(await names({ shallow_search: true, parent: [made.lab] })).toEqual(['lab/a.b-c'])
     expect(await names({ parent: [made.lab], order_by: ['name'] })).toEqual(['lab/a.b-c', 'lab/a.b-c/deep'])
     expect(await names({ parent: ['f'.repeat(32)] })).toEqual([])
+    expect(await names({ parent: [null], order_by: ['name'] })).toEqual(['lab', 'other'])
+    expect(await names({ parent: [null, made.lab], order_by: ['name'] })).toHaveLength(4)
+    expect(await names({ parent: [`-${made.lab}`], order_by: ['name'] })).toEqual(['lab', 'other'])
+    expect(await names({ shallow_search: true, parent: [null, made.lab], order_by: ['name'] })).toEqual([
+      ...['lab', 'lab/a.b-c', 'other'],
+    ])
   })
 
   it('refusal: what belongs to another company is not there', async () => {
@@ -74,6 +93,7 @@ describe('projects.get_all', () => {
     expect(await code({ name: '(' })).toBe(21)
     expect(await code({ name: 1 })).toBe(12)
     expect(await code({ tags: ['-'] })).toBe(16)
+    expect(await code({ parent: [1] })).toBe(16)
     expect(await code({ page: -1 })).toBe(12)
     expect(await code({ only_fields: ['nothing'] })).toBe(14)
     expect(await code({ scroll_id: null })).toBe(12)

@@ -2,8 +2,10 @@ import type { Condition, Project } from '@inferq/domain'
 import type { Call } from '../call.ts'
 import { projectCollection } from '../query/collection.ts'
 import { isEmpty } from '../query/conditions.ts'
+import { listCondition } from '../query/list-condition.ts'
 import { narrow, parseQuery, type Query, searchFor } from '../query/parse-query.ts'
-import { type QueryRequest, readFlag, readTexts } from '../query/request.ts'
+import { type QueryRequest, readFlag } from '../query/request.ts'
+import { withSubprojects } from '../query/subprojects.ts'
 
 /** What a query for projects finds. With `also`, only what fits that too. */
 export async function searchProjects(
@@ -19,7 +21,7 @@ export async function searchProjects(
 
 /**
  * How deep to look: a shallow search finds the direct children of `parent`, or what is at the top when none is given;
- * any other search finds what is below `parent` at any depth.
+ * any other search finds what is below `parent` at any depth. No parent, written as null in the list, is the top.
  */
 async function readDepth(
   { services, identity }: Call,
@@ -29,8 +31,7 @@ async function readDepth(
   if (readFlag(request, 'shallow_search')) {
     return parent === null ? { asked: request, depth: isEmpty(['parent']) } : { asked: request, depth: null }
   }
-  const parents = readTexts(request, 'parent') ?? []
-  if (parents.length === 0) return { asked: others, depth: null }
-  const values = await services.projects.withDescendants(identity.company, parents)
-  return { asked: others, depth: { kind: 'any_of', field: ['parent'], values } }
+  const depth = parent === null ? null : listCondition(['parent'], 'parent', parent)
+  const expand = (ids: readonly string[]) => services.projects.withDescendants(identity.company, ids)
+  return { asked: others, depth: depth && (await withSubprojects(depth, expand, 'parent')) }
 }

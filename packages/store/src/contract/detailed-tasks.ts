@@ -23,6 +23,7 @@ const allDetails = (projectId: string): Omit<TaskDetails, 'type' | 'queueId'> =>
   changedBy: 'someone',
   companyOrigin: null,
   leaseUntil: null,
+  takenBy: 'gpu-box',
   withdrawn: false,
 })
 
@@ -84,7 +85,8 @@ export const detailedTasksSuite: Suite = (subject) => {
           lastIteration: 0,
           queueId: null,
         },
-        ...{ editedAt: null, changedBy: null, companyOrigin: null, leaseUntil: null, withdrawn: false, queue: null },
+        ...{ editedAt: null, changedBy: null, companyOrigin: null, leaseUntil: null, takenBy: null, queue: null },
+        withdrawn: false,
       }
       expect(await tasks().createTask(creation())).toMatchObject(empty)
     })

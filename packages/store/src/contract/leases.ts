@@ -37,11 +37,23 @@ export const leasesSuite: Suite = (subject) =>
         const [second] = await fill(1)
         expect(await take()).toEqual(entries[0])
         const after = await find(task.id)
-        expect(after).toEqual({ ...before, leaseUntil: expect.any(Date) })
+        expect(after).toEqual({ ...before, leaseUntil: expect.any(Date), takenBy: null })
         const queueRow = await queueOf(queue)
         const secondsOfLease = ((after.leaseUntil?.getTime() ?? 0) - (queueRow?.updatedAt.getTime() ?? 0)) / 1_000
         expect(Math.round(secondsOfLease)).toBe(60)
         expect(await inLine(queue)).toEqual([second])
+      })
+
+      it('says which agent took it last', async () => {
+        const task = await make()
+        for (const agent of ['gpu-box\0', 'other']) {
+          await line().addEntry(queue, task.id)
+          await line().takeFirst(queue, { leaseSeconds: 60, agent })
+          expect((await find(task.id)).takenBy).toBe(agent.replace('\0', '\ufffd'))
+        }
+        await line().addEntry(queue, task.id)
+        await take()
+        expect((await find(task.id)).takenBy).toBeNull()
       })
 
       it('makes a stopped task queued, and no other', async () => {
@@ -119,6 +131,9 @@ export const leasesSuite: Suite = (subject) =>
 
     describe('returnToLine', () => {
       const queuedAt = new Date('2026-03-04T05:06:07.890Z')
+      const change = { set: { statusMessage: 'm' }, event: { type: 'redelivered', reason: 'r\0' } } as const
+      const back = (id: string) => line().returnToLine(company, id, change)
+
       async function leased(secondsFromNow: number, changes = {}): Promise<DetailedTask> {
         const task = await make()
         const set = { status: 'queued', queueId: queue, queuedAt, leaseUntil: { secondsFromNow }, ...changes } as const
@@ -129,17 +144,26 @@ export const leasesSuite: Suite = (subject) =>
       it('puts a task whose lease ran out at the front of its queue, as if it had waited on', async () => {
         const [waiting] = await fill(1)
         const task = await leased(-1)
-        expect(await line().returnToLine(company, task.id)).toBe(true)
-        expect(await find(task.id)).toEqual({ ...task, leaseUntil: null })
+        expect(await back(task.id)).toBe(true)
+        const now = await find(task.id)
+        const { updatedAt } = now
+        const event = {
+          type: 'redelivered',
+          reason: 'r\ufffd',
+          at: updatedAt.getTime(),
+          run: task.run,
+          status: 'queued',
+        }
+        expect(now).toEqual({ ...task, leaseUntil: null, statusMessage: 'm', updatedAt, events: [event] })
         const [first, second] = await line().entries([queue])
         expect(first).toEqual({ queueId: queue, taskId: task.id, addedAt: queuedAt })
         expect(second).toMatchObject({ taskId: waiting })
-        expect(await line().returnToLine(company, task.id)).toBe(false)
+        expect(await back(task.id)).toBe(false)
       })
 
       it('puts it into an empty line', async () => {
         const task = await leased(-1)
-        expect(await line().returnToLine(company, task.id)).toBe(true)
+        expect(await back(task.id)).toBe(true)
         expect(await inLine(queue)).toEqual([task.id])
       })
 
@@ -147,12 +171,12 @@ export const leasesSuite: Suite = (subject) =>
         const still = await leased(60)
         const started = await leased(-1, { status: 'in_progress' })
         for (const task of [still, started]) {
-          expect(await line().returnToLine(company, task.id)).toBe(false)
+          expect(await back(task.id)).toBe(false)
           expect(await find(task.id)).toEqual(task)
         }
         const foreign = await leased(-1)
-        expect(await line().returnToLine('another company', foreign.id)).toBe(false)
-        for (const id of [nextId(), 'no id']) expect(await line().returnToLine(company, id)).toBe(false)
+        expect(await line().returnToLine('another company', foreign.id, change)).toBe(false)
+        for (const id of [nextId(), 'no id']) expect(await back(id)).toBe(false)
         expect(await inLine(queue)).toEqual([])
       })
 
@@ -164,8 +188,8 @@ export const leasesSuite: Suite = (subject) =>
         ]
         await line().addEntry(queue, present.id)
         for (const { id } of [native, nowhere, present]) {
-          expect(await line().returnToLine(company, id)).toBe(false)
-          expect(await find(id)).toMatchObject({ leaseUntil: null })
+          expect(await back(id)).toBe(false)
+          expect(await find(id)).toMatchObject({ leaseUntil: null, statusMessage: '', events: [] })
         }
         expect(await inLine(queue)).toEqual([present.id])
       })
@@ -173,7 +197,9 @@ export const leasesSuite: Suite = (subject) =>
       it('returns a task once, however many try at once', async () => {
         const task = await leased(-1)
         const stores = [subject.store, subject.another(), subject.another()]
-        const answers = await Promise.all(stores.map((store) => store.agentsLine.returnToLine(company, task.id)))
+        const answers = await Promise.all(
+          stores.map((store) => store.agentsLine.returnToLine(company, task.id, change)),
+        )
         expect(answers.filter(Boolean)).toHaveLength(1)
         expect(await inLine(queue)).toEqual([task.id])
       })

@@ -49,6 +49,22 @@ export const modelsSuite: Suite = (subject) => {
       expect(await models().findModels(company, [model.id])).toEqual([changed])
     })
 
+    it('change as a function decides on what they are now, one after the other', async () => {
+      const model = await create()
+      const add = (key: string) =>
+        models().changeModel(company, model.id, ({ metadata }) => ({ metadata: { ...metadata, [key]: { key } } }))
+      await Promise.all(['a', 'b', 'c', 'd'].map(add))
+      const [changed] = await models().findModels(company, [model.id])
+      expect(Object.keys(changed?.metadata ?? {}).sort()).toEqual(['a', 'b', 'c', 'd'])
+      const late = { uiCache: { chart: [1] }, createdAt: new Date('2020-01-02T03:04:05.678Z') }
+      expect(await models().changeModel(company, model.id, () => late)).toMatchObject(late)
+      const refuse = () => {
+        throw new RangeError('no')
+      }
+      await expect(models().changeModel(company, model.id, refuse)).rejects.toThrow(RangeError)
+      expect(await models().changeModel(foreignCompany, model.id, refuse)).toBeNull()
+    })
+
     it('are found among one’s own and the public ones, in the order of the ids', async () => {
       const [own, shared, foreign] = [
         await create(),

@@ -82,6 +82,19 @@ export const queuesSuite: Suite = (subject) => {
       expect(await queues().findQueue(company, 'a')).toBeNull()
     })
 
+    it('changes it as a function decides on what it is now, one after the other', async () => {
+      const { id } = await queues().createQueue(company, { name: 'a' })
+      const add = (key: string) =>
+        queues().changeQueue(company, id, ({ metadata }) => ({ metadata: { ...metadata, [key]: { key } } }))
+      await Promise.all(['a', 'b', 'c', 'd'].map(add))
+      const [changed] = await queues().findQueuesById(company, [id])
+      expect(Object.keys(changed?.metadata ?? {}).sort()).toEqual(['a', 'b', 'c', 'd'])
+      const refuse = () => {
+        throw new RangeError('no')
+      }
+      await expect(queues().changeQueue(company, id, refuse)).rejects.toThrow(RangeError)
+    })
+
     it('refuses a name that is taken, and knows no foreign queue', async () => {
       const queue = await queues().createQueue(company, { name: 'a' })
       await queues().createQueue(company, { name: 'b' })

@@ -96,11 +96,40 @@ export const searchOthersSuite: Suite = (subject) => {
         [matches('comment', 'otter'), 'shared'],
         [matches('uri', '^s3:'), 'base, shared, tuned'],
         [text(['otter', 'torch']), 'base, shared'],
+        [compare('last_iteration', '<=', 0), 'base, shared, tuned'],
+        [isEmpty('last_metrics.m.v.value'), 'base, shared, tuned'],
+        [isEmpty('ui_cache'), 'base, shared, tuned'],
       ]
       for (const [condition, expected] of cases) {
         expect(names(await models.searchModels(asked(condition))), JSON.stringify(condition)).toBe(expected)
       }
       expect(await models.searchModels(asked(null, { order: by('-framework'), limit: 1 }))).toEqual([base])
+    })
+  })
+
+  describe('searchUsers', () => {
+    it('answers every condition, of one’s own company alone, and orders', async () => {
+      const { users } = subject.store
+      const [own, other] = [await users.createCompany('Own'), await users.createCompany('Other')]
+      const ada = await users.createUser({ company: own, name: 'Ada', role: 'admin', familyName: 'Lovelace' })
+      await users.createUser({ company: own, name: 'bob', role: 'user', email: 'bob@example.org' })
+      await users.createUser({ company: other, name: 'Ada', role: 'user' })
+      const ofOwn = (where: Condition | null, more: Partial<Search> = {}) =>
+        users.searchUsers(asked(where, { company: own, ...more }))
+      const cases: readonly (readonly [Condition | null, string])[] = [
+        [null, 'Ada, bob'],
+        [anyOf('id', ada?.id ?? '', 'x'), 'Ada'],
+        [matches('name', '^a', true), 'Ada'],
+        [anyOf('role', 'user'), 'bob'],
+        [isEmpty('email'), 'Ada'],
+        [compare('created', '<', soon), 'Ada, bob'],
+        [text(['lovelace']), 'Ada'],
+        [text([ada?.id ?? '']), 'Ada'],
+      ]
+      for (const [condition, expected] of cases) {
+        expect(names(await ofOwn(condition)), JSON.stringify(condition)).toBe(expected)
+      }
+      expect(await ofOwn(null, { order: by('-name'), offset: 1 })).toEqual([ada])
     })
   })
 }

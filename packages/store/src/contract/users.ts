@@ -1,5 +1,6 @@
+import { newTaskId } from '@inferq/domain'
 import { describe, expect, it } from 'vitest'
-import type { Suite } from './subject.ts'
+import { creation, insertOne, type Suite } from './subject.ts'
 
 export const usersSuite: Suite = (subject) => {
   const users = () => subject.store.users
@@ -36,6 +37,39 @@ export const usersSuite: Suite = (subject) => {
       await expect(users().createUser(user)).rejects.toMatchObject({ code: 'NAME_TAKEN' })
       expect(await users().createUser({ ...user, company: 'x' })).toBeNull()
       expect(await subject.store.credentials.listCredentials(company)).toEqual([])
+    })
+  })
+
+  describe('listActiveUsers', () => {
+    it('answers who made a task, a model or a project, there or anywhere', async () => {
+      const { tasks, models, projects } = subject.store
+      const company = await users().createCompany('Acme')
+      const name = async (name: string) => (await users().createUser({ company, name, role: 'user' }))?.id ?? ''
+      const [owner, trainer, modeller, producer] = [await name('o'), await name('t'), await name('m'), await name('p')]
+      await name('idle')
+      const { id: project } = await projects.createProject({ company, user: owner }, { name: 'a' })
+      const { id: other } = await projects.createProject({ company, user: owner }, { name: 'b' })
+      await tasks.createTask(creation({ company, user: trainer, project }))
+      await models.createModel({
+        ...{ id: newTaskId(), company, user: modeller, name: 'm', uri: '', framework: null, task: null, parent: null },
+        ...{
+          project: other,
+          ready: false,
+          labels: {},
+          design: {},
+          tags: [],
+          systemTags: [],
+          comment: '',
+          metadata: {},
+        },
+      })
+      await insertOne(subject.store, { company, user: producer })
+      expect(new Set(await users().listActiveUsers(company, null))).toEqual(
+        new Set([owner, trainer, modeller, producer]),
+      )
+      expect(new Set(await users().listActiveUsers(company, [project, 'x']))).toEqual(new Set([owner, trainer]))
+      expect(new Set(await users().listActiveUsers(company, [other]))).toEqual(new Set([owner, modeller]))
+      expect(await users().listActiveUsers(company, [])).toEqual([])
     })
   })
 

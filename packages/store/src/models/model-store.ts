@@ -1,11 +1,10 @@
-import type { Model, ModelStore } from '@inferq/domain'
+import type { Model, ModelChanges, ModelStore } from '@inferq/domain'
 import { sql } from 'kysely'
 import { modelSearcher } from '../search/search-others.ts'
 import type { Db } from '../server/server.ts'
+import { runCallers } from '../server/store-errors.ts'
 import { inOrder, isId, jsonText, storable } from '../sql-text.ts'
 import { modelColumns, modelOf } from './model-row.ts'
-
-type Changes = Partial<Omit<Model, 'id' | 'company' | 'createdAt' | 'updatedAt'>>
 
 export const createModelStore = (db: Db): ModelStore => ({
   searchModels: modelSearcher(db),
@@ -40,14 +39,19 @@ export const createModelStore = (db: Db): ModelStore => ({
 
   async changeModel(company, id, changes) {
     if (!isId(id)) return null
-    const row = await db
-      .updateTable('models')
-      .set({ ...columnsOf(changes), updated_at: sql<Date>`now()` })
-      .where('company', '=', company)
-      .where('id', '=', id)
-      .returning(modelColumns)
-      .executeTakeFirst()
-    return row ? modelOf(row) : null
+    if (typeof changes !== 'function') return updateModel(db, company, id, changes)
+    return db.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .selectFrom('models')
+        .select(modelColumns)
+        .where('company', '=', company)
+        .where('id', '=', id)
+        .forNoKeyUpdate()
+        .executeTakeFirst()
+      if (!row) return null
+      const decided = runCallers(() => changes(modelOf(row)))
+      return updateModel(transaction, company, id, decided)
+    })
   },
 
   async listModelsOfTask(company, task) {
@@ -87,8 +91,19 @@ export const createModelStore = (db: Db): ModelStore => ({
   },
 })
 
+async function updateModel(db: Db, company: string, id: string, changes: ModelChanges): Promise<Model | null> {
+  const row = await db
+    .updateTable('models')
+    .set({ ...columnsOf(changes), updated_at: sql<Date>`now()` })
+    .where('company', '=', company)
+    .where('id', '=', id)
+    .returning(modelColumns)
+    .executeTakeFirst()
+  return row ? modelOf(row) : null
+}
+
 /** An absent change is an absent column. */
-function columnsOf(changes: Changes) {
+function columnsOf(changes: ModelChanges) {
   const columns = {
     user_id: changes.user,
     name: text(changes.name),
@@ -104,6 +119,8 @@ function columnsOf(changes: Changes) {
     system_tags: changes.systemTags?.map(storable),
     comment: text(changes.comment),
     metadata: changes.metadata && jsonText(changes.metadata),
+    ui_cache: changes.uiCache && jsonText(changes.uiCache),
+    created_at: changes.createdAt,
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
 }

@@ -1,6 +1,6 @@
 import { DomainError, type QueueChanges, type QueueRecord } from '@inferq/domain'
 import type { Db } from '../server/server.ts'
-import { sqlState } from '../server/store-errors.ts'
+import { runCallers, sqlState } from '../server/store-errors.ts'
 import { isId, jsonText, storable } from '../sql-text.ts'
 import { clearDefaultQueue } from './default-queue.ts'
 import { lockQueues, type QueueIds } from './queue-ids.ts'
@@ -34,17 +34,22 @@ export const ensureQueue =
 
 export const changeQueue =
   (db: Db, queueIds: QueueIds) =>
-  async (company: string, id: string, changes: QueueChanges): Promise<QueueRecord | null> => {
+  async (
+    company: string,
+    id: string,
+    given: QueueChanges | ((queue: QueueRecord) => QueueChanges),
+  ): Promise<QueueRecord | null> => {
     if (!isId(id)) return null
     const changed = await db.transaction().execute(async (transaction) => {
       await lockQueues(transaction, company)
       const present = await transaction
         .selectFrom('queues')
-        .select('id')
+        .select(queueColumns)
         .where('company', '=', company)
         .where('id', '=', id)
         .executeTakeFirst()
       if (!present) return null
+      const changes = typeof given === 'function' ? runCallers(() => given(queueOf(present))) : given
       if (changes.isDefault) await clearDefaultQueue(transaction, company)
       const row = await transaction
         .updateTable('queues')
@@ -56,10 +61,10 @@ export const changeQueue =
         .catch((error) => {
           throw sqlState(error) === uniqueViolation && changes.name !== undefined ? nameTaken(changes.name) : error
         })
-      return row ? queueOf(row) : null
+      return row && { before: queueOf(present), after: queueOf(row) }
     })
-    if (changes.name !== undefined) queueIds.forget()
-    return changed
+    if (changed && changed.after.name !== changed.before.name) queueIds.forget()
+    return changed?.after ?? null
   }
 
 async function insertQueue(transaction: Db, company: string, queue: QueueChanges & { name: string }) {

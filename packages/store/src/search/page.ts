@@ -22,7 +22,7 @@ interface Portion extends Omit<Walk, 'keys'> {
   readonly keys: readonly Key[]
 }
 
-export type Table = 'tasks' | 'queues' | 'projects' | 'models'
+export type Table = 'tasks' | 'queues' | 'projects' | 'models' | 'users'
 
 /**
  * Each portion is ordered and limited for itself, so that the planner may walk an index for each and stop. What is

@@ -4,13 +4,13 @@ import { absentField, allTests, type Field } from './fields/field.ts'
 import { idField } from './fields/id-field.ts'
 import { jsonField } from './fields/json-field.ts'
 import { listField } from './fields/list-field.ts'
-import { flagField, timeField } from './fields/plain-fields.ts'
+import { flagField, numberField, timeField } from './fields/plain-fields.ts'
 import { textField } from './fields/text-field.ts'
 import { rankSql, type TextCondition, textQuery } from './text-query.ts'
 import type { Language } from './where.ts'
 
-/** Queues, projects and models: there are few of them beside the tasks, so only what their tables have anyway is used. */
-type Table = 'queues' | 'projects' | 'models'
+/** Queues, projects, models and users: there are few of them beside the tasks, so only what their tables have anyway is used. */
+type Table = 'queues' | 'projects' | 'models' | 'users'
 
 const column = (table: Table, name: string): RawBuilder<unknown> => sql.ref(`${table}.${name}`)
 const text = (table: Table, name: string) => textField(column(table, name))
@@ -25,13 +25,15 @@ const sharedColumns = (table: Table): Readonly<Record<string, Field>> => ({
   last_update: { ...timeField(column(table, 'updated_at')), alwaysSet: true },
 })
 
+/** The row says with a flag that it is the default, so that there can be only one. */
+export const queueSystemTags = sql`(
+  case when queues.is_default then queues.system_tags || '{default}' else queues.system_tags end
+)`
+
 export const queueLanguage = languageOf({
   columns: {
     ...sharedColumns('queues'),
-    // The row says it with a flag, so that there can be only one.
-    system_tags: listField(
-      sql`(case when queues.is_default then queues.system_tags || '{default}' else queues.system_tags end)`,
-    ),
+    system_tags: listField(queueSystemTags),
     display_name: text('queues', 'display_name'),
     entries: absentField,
   },
@@ -63,10 +65,30 @@ export const modelLanguage = languageOf({
     user: text('models', 'user_id'),
     project: idField(column('models', 'project')),
     ready: flagField(column('models', 'ready')),
+    last_iteration: { ...numberField(column('models', 'last_iteration')), alwaysSet: true },
   },
-  documents: Object.fromEntries(['labels', 'design', 'metadata'].map((name) => [name, column('models', name)])),
+  documents: Object.fromEntries(
+    ['labels', 'design', 'metadata', 'ui_cache', 'last_metrics'].map((name) => [name, column('models', name)]),
+  ),
   text: sql`concat_ws(' ', models.name, models.comment, models.uri, models.framework)`,
   id: column('models', 'id'),
+})
+
+export const userLanguage = languageOf({
+  columns: {
+    id: { ...text('users', 'id'), alwaysSet: true },
+    created: { ...timeField(column('users', 'created_at')), alwaysSet: true },
+    ...Object.fromEntries(
+      ['company', 'name', 'role', 'email', 'given_name', 'family_name', 'avatar'].map((name) => [
+        name,
+        text('users', name),
+      ]),
+    ),
+  },
+  documents: {},
+  text: sql`concat_ws(' ', users.name, users.given_name, users.family_name)`,
+  // A text, of which most read as a uuid.
+  id: sql`(case when users.id ~ '^[0-9a-f]{32}$' then users.id::uuid end)`,
 })
 
 interface Description {

@@ -1,11 +1,12 @@
-import type { ModelStore, ProjectStore, QueueStore } from '@inferq/domain'
+import type { ModelStore, ProjectStore, QueueStore, UserStore } from '@inferq/domain'
 import { sql } from 'kysely'
 import { modelColumns, modelOf } from '../models/model-row.ts'
 import { projectColumns, projectOf } from '../projects/project-row.ts'
 import { queueColumns, queueOf } from '../queues/queue-row.ts'
 import type { Db } from '../server/server.ts'
+import { userOf, usersWithCompany } from '../users/user-row.ts'
 import type { Page } from './page.ts'
-import { modelLanguage, projectLanguage, queueLanguage } from './plain-languages.ts'
+import { modelLanguage, projectLanguage, queueLanguage, userLanguage } from './plain-languages.ts'
 import { runSearch, textIn } from './run-search.ts'
 
 export const queueSearcher =
@@ -65,6 +66,21 @@ export const modelSearcher =
           .orderBy(order)
           .execute()
         return found.map(modelOf)
+      },
+    })
+
+export const userSearcher =
+  (db: Db): UserStore['searchUsers'] =>
+  (search) =>
+    runSearch(db, search, {
+      table: 'users',
+      language:
+        async (_db, { where }) =>
+        () =>
+          userLanguage(textIn(where)),
+      async read(db, { rows, order }) {
+        const found = await usersWithCompany(db).innerJoin(pageOf(rows), 'users.id', 'page.id').orderBy(order).execute()
+        return found.map(userOf)
       },
     })
 

@@ -16,19 +16,19 @@ const columns = [
   'users.created_at',
 ] as const
 
-const select = (db: Db) =>
+export const usersWithCompany = (db: Db) =>
   db.selectFrom('users').innerJoin('companies', 'companies.id', 'users.company').select(columns)
-type Users = ReturnType<typeof select>
+type Users = ReturnType<typeof usersWithCompany>
 
 /** In the order in which they were made. */
-export async function usersWithCompany(db: Db, only: (users: Users) => Users): Promise<User[]> {
-  const rows = await only(select(db)).orderBy('users.created_at').orderBy('users.id').execute()
+export async function readUsers(db: Db, only: (users: Users) => Users): Promise<User[]> {
+  const rows = await only(usersWithCompany(db)).orderBy('users.created_at').orderBy('users.id').execute()
   return rows.map(userOf)
 }
 
 type Row = Selection<Tables, 'users' | 'companies', (typeof columns)[number]>
 
-const userOf = (row: Row): User => ({
+export const userOf = (row: Row): User => ({
   id: row.id,
   company: row.company,
   companyName: row.company_name,

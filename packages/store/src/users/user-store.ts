@@ -2,14 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { DomainError, type UserStore } from '@inferq/domain'
 import { sql } from 'kysely'
 import { ensureDefaultQueue } from '../queues/default-queue.ts'
+import { userSearcher } from '../search/search-others.ts'
 import type { Db } from '../server/server.ts'
 import { idOf, inOrder, storable } from '../sql-text.ts'
-import { usersWithCompany } from './user-row.ts'
+import { listActiveUsers } from './active-users.ts'
+import { readUsers } from './user-row.ts'
 
 const signingKeyName = 'tokens'
 
 export const createUserStore = (db: Db): UserStore => ({
   ...userReader(db),
+  searchUsers: userSearcher(db),
+  listActiveUsers: (company, projects) => listActiveUsers(db, company, projects),
 
   async createCompany(name) {
     const id = idOf(randomUUID())
@@ -84,18 +88,18 @@ export const createUserStore = (db: Db): UserStore => ({
 const userReader = (db: Db): Pick<UserStore, 'findUsers' | 'findUser' | 'listUsers'> => ({
   async findUsers(company, ids) {
     if (ids.length === 0) return []
-    const users = await usersWithCompany(db, (users) =>
+    const users = await readUsers(db, (users) =>
       users.where('users.company', '=', company).where('users.id', 'in', ids.map(storable)),
     )
     return inOrder(ids, users)
   },
 
   async findUser(id) {
-    const [user] = await usersWithCompany(db, (users) => users.where('users.id', '=', storable(id)))
+    const [user] = await readUsers(db, (users) => users.where('users.id', '=', storable(id)))
     return user ?? null
   },
 
-  listUsers: (company) => usersWithCompany(db, (users) => users.where('users.company', '=', company)),
+  listUsers: (company) => readUsers(db, (users) => users.where('users.company', '=', company)),
 })
 
 const maybeText = (text: string | null | undefined) => (text == null ? null : storable(text))
