@@ -1,8 +1,11 @@
-import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
+import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 
 export interface HttpAnswer {
   status: number
+  headers: IncomingHttpHeaders
   body: string
+  /** It came over a connection that an earlier request had opened. */
+  reused: boolean
 }
 
 /** One keep-alive client. Unlike fetch it sends a body with GET too. */
@@ -22,7 +25,14 @@ export function createHttpClient(baseUrl: string) {
             response.on('data', (chunk: string) => {
               text += chunk
             })
-            response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }))
+            response.on('end', () =>
+              resolve({
+                status: response.statusCode ?? 0,
+                headers: response.headers,
+                body: text,
+                reused: sent.reusedSocket,
+              }),
+            )
             response.on('error', reject)
           },
         )

@@ -13,7 +13,7 @@ export interface Call {
   readonly authentication: Authentication
   /** `2.23` as `[2, 23]`: the version in the URL, else this server's own. */
   readonly version: ApiVersion
-  /** Host or worker id that the client names (`X-Clearml-Worker`), else `<unknown>`. */
+  /** Host or worker id that the client names (`X-Clearml-Worker`), else `unnamedWorker`. */
   readonly worker: string
   readonly ip: string
   /** Where this server is for the caller: `http://host:8008`, without a slash at the end. */
@@ -27,6 +27,8 @@ export interface Call {
 }
 
 export type ApiVersion = readonly [major: number, minor: number]
+
+export const unnamedWorker = '<unknown>'
 
 /** This server's own version of the API. */
 export const apiVersion: ApiVersion = [2, 31]

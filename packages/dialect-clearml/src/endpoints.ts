@@ -10,14 +10,32 @@ import { authRevokeCredentials } from './auth/revoke-credentials.ts'
 import { authValidateToken } from './auth/validate-token.ts'
 import { debugPing } from './debug/ping.ts'
 import type { Endpoint } from './endpoint.ts'
+import { eventsAdd } from './events/add.ts'
+import { eventsAddBatch } from './events/add-batch.ts'
+import { eventsDebugImages } from './events/debug-images.ts'
+import { eventsDeleteForTask } from './events/delete-for-task.ts'
+import { eventsGetTaskEvents } from './events/get-task-events.ts'
+import { eventsGetTaskLog } from './events/get-task-log.ts'
+import { eventsGetTaskPlots } from './events/get-task-plots.ts'
+import { eventsGetTaskSingleValueMetrics } from './events/get-task-single-value-metrics.ts'
+import { eventsScalarMetricsIterHistogram } from './events/scalar-metrics-iter-histogram.ts'
 import { loginLogout } from './login/logout.ts'
 import { loginSupportedModes } from './login/supported-modes.ts'
+import { modelsAddOrUpdateMetadata } from './models/add-or-update-metadata.ts'
+import { modelsArchiveMany } from './models/archive-many.ts'
 import { modelsCreate } from './models/create.ts'
 import { modelsDelete } from './models/delete.ts'
+import { modelsDeleteMany } from './models/delete-many.ts'
+import { modelsDeleteMetadata } from './models/delete-metadata.ts'
 import { modelsEdit } from './models/edit.ts'
 import { modelsGetAll } from './models/get-all.ts'
+import { modelsGetAllEx } from './models/get-all-ex.ts'
 import { modelsGetById } from './models/get-by-id.ts'
 import { modelsSetReady } from './models/set-ready.ts'
+import { modelsUnarchiveMany } from './models/unarchive-many.ts'
+import { modelsUpdate } from './models/update.ts'
+import { modelsUpdateForTask } from './models/update-for-task.ts'
+import { organizationGetTags } from './organization/get-tags.ts'
 import { projectsCreate } from './projects/create.ts'
 import { projectsDelete } from './projects/delete.ts'
 import { projectsGetAll } from './projects/get-all.ts'
@@ -95,6 +113,9 @@ import { tasksUpdate } from './tasks/update.ts'
 import { tasksUpdateBatch } from './tasks/update-batch.ts'
 import { tasksUpdateTags } from './tasks/update-tags.ts'
 import { tasksValidate } from './tasks/validate.ts'
+import { usersGetAll } from './users/get-all.ts'
+import { usersGetAllEx } from './users/get-all-ex.ts'
+import { usersGetById } from './users/get-by-id.ts'
 import { usersGetCurrentUser } from './users/get-current-user.ts'
 import { workersGetActivityReport } from './workers/get-activity-report.ts'
 import { workersGetAll } from './workers/get-all.ts'
@@ -203,7 +224,19 @@ export const endpoints: readonly Endpoint[] = [
   serverInfo,
   serverConfig,
   serverEndpoints,
+  usersGetAll,
+  usersGetAllEx,
+  usersGetById,
   usersGetCurrentUser,
+  eventsAdd,
+  eventsAddBatch,
+  eventsGetTaskLog,
+  eventsGetTaskEvents,
+  eventsGetTaskPlots,
+  eventsScalarMetricsIterHistogram,
+  eventsGetTaskSingleValueMetrics,
+  eventsDebugImages,
+  eventsDeleteForTask,
   projectsCreate,
   projectsGetById,
   projectsGetAll,
@@ -216,4 +249,13 @@ export const endpoints: readonly Endpoint[] = [
   modelsGetAll,
   modelsGetById,
   modelsSetReady,
+  modelsGetAllEx,
+  modelsUpdate,
+  modelsUpdateForTask,
+  modelsDeleteMany,
+  modelsArchiveMany,
+  modelsUnarchiveMany,
+  modelsAddOrUpdateMetadata,
+  modelsDeleteMetadata,
+  organizationGetTags,
 ]

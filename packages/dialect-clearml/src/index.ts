@@ -1,4 +1,7 @@
 export type { Endpoint } from './endpoint.ts'
 export { endpoints } from './endpoints.ts'
+export { fileServer } from './file-server/plugin.ts'
+export type { FileServerOptions } from './file-server/scope.ts'
+export { uploadsAtRoot } from './file-server/uploads-at-root.ts'
 export * from './services.ts'
 export { type ClearmlOptions, clearmlApi } from './transport/plugin.ts'

@@ -10,6 +10,7 @@ import type {
   ProjectStore,
   QueueStore,
   SampleStore,
+  TagStore,
   TaskQueue,
   TaskStore,
   UserStore,
@@ -28,6 +29,7 @@ export interface ClearmlServices {
   credentials: CredentialStore
   agents: AgentRegistry
   samples: SampleStore
+  tags: TagStore
   line: TaskQueue
   files: FileStore
   /** What people and agents upload to the file server. */

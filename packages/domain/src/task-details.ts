@@ -44,6 +44,8 @@ export interface TaskDetails {
   companyOrigin: string | null
   /** Until when an agent that took it from its queue may still start it. */
   leaseUntil: Date | null
+  /** What the agent that took it from its queue last calls itself; null: nobody did, or it says no name. */
+  takenBy: string | null
   /** Taken out of its queue's line while its status stayed `queued`: nobody is to deliver it. */
   withdrawn: boolean
 }

@@ -7,6 +7,7 @@ import type {
   ProjectStore,
   QueueStore,
   SampleStore,
+  TagStore,
   TaskStore,
   UserStore,
 } from '@inferq/domain'
@@ -24,6 +25,7 @@ import { openPglite } from './server/pglite.ts'
 import { openPostgres, type PostgresOptions } from './server/postgres.ts'
 import type { Server } from './server/server.ts'
 import { translateErrors } from './server/store-errors.ts'
+import { createTagStore } from './tags/tag-store.ts'
 import { createTaskStore } from './tasks/task-store.ts'
 import { createUserStore } from './users/user-store.ts'
 
@@ -44,6 +46,7 @@ export interface Store {
   users: UserStore
   credentials: CredentialStore
   samples: SampleStore
+  tags: TagStore
   events: EventStore
   fileRecords: FileRecords
   /** Rejects with STORE_UNREACHABLE when the database does not answer in time. */
@@ -71,6 +74,7 @@ export function createStore(server: Server, { maxQueuesPerCompany = 1_000 }: Sto
     users: translateErrors(createUserStore(db)),
     credentials: translateErrors(createCredentialStore(db)),
     samples: translateErrors(createSampleStore(db)),
+    tags: translateErrors(createTagStore(db)),
     events: translateErrors(createEventStore(db)),
     fileRecords: translateErrors(createFileRecords(db)),
     ...translateErrors({

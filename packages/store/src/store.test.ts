@@ -6,6 +6,8 @@ import { changeLinesSuite } from './contract/change-lines.ts'
 import { changeTaskSuite } from './contract/change-task.ts'
 import { credentialsSuite } from './contract/credentials.ts'
 import { detailedTasksSuite } from './contract/detailed-tasks.ts'
+import { eventsSuite } from './contract/events.ts'
+import { fileRecordsSuite } from './contract/file-records.ts'
 import { insertTasksSuite } from './contract/insert-tasks.ts'
 import { leasesSuite } from './contract/leases.ts'
 import { listTasksSuite } from './contract/list-tasks.ts'
@@ -19,6 +21,7 @@ import { searchOthersSuite } from './contract/search-others.ts'
 import { searchPatternsSuite } from './contract/search-patterns.ts'
 import { searchTasksSuite } from './contract/search-tasks.ts'
 import type { Subject } from './contract/subject.ts'
+import { tagsSuite } from './contract/tags.ts'
 import { updateTaskSuite } from './contract/update-task.ts'
 import { usersSuite } from './contract/users.ts'
 import { createStore, openStore, type Store } from './open-store.ts'
@@ -53,6 +56,12 @@ const servers = [
 const tables = [
   'tasks',
   'models',
+  'event_streams',
+  'log_lines',
+  'scalar_series',
+  'scalar_chunks',
+  'shown_series',
+  'shown_events',
   'projects',
   'idempotency_keys',
   'queue_entries',
@@ -64,6 +73,9 @@ const tables = [
   'companies',
   'signing_keys',
   'revoked_sessions',
+  'file_usage',
+  'stored_files',
+  'unneeded_files',
 ] as const
 
 const suites = [
@@ -82,10 +94,13 @@ const suites = [
   usersSuite,
   credentialsSuite,
   samplesSuite,
+  fileRecordsSuite,
+  tagsSuite,
   searchTasksSuite,
   orderTasksSuite,
   searchPatternsSuite,
   searchOthersSuite,
+  eventsSuite,
 ]
 
 for (const { name, available, open } of servers) {

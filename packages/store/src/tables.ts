@@ -1,5 +1,5 @@
 import type { TaskStatus } from '@inferq/contracts'
-import type { Document, Role, TaskEvent } from '@inferq/domain'
+import type { Document, Role, ShownKind, TaskEvent } from '@inferq/domain'
 import type { ColumnType, Generated } from 'kysely'
 
 type Time = ColumnType<Date, Date | undefined, Date>
@@ -90,12 +90,48 @@ export interface Tables {
     system_tags: Generated<string[]>
     comment: Generated<string>
     metadata: GeneratedJsonb<Document>
+    ui_cache: MaybeDocument
     last_iteration: Generated<number | string>
     last_metrics: MaybeDocument
     created_at: Time
     updated_at: Time
   }
+  event_streams: {
+    id: Generated<number | string>
+    company: string
+    subject: string
+    lines: Generated<number | string>
+    added_at: Time
+    dropped_at: MaybeTime
+  }
+  log_lines: {
+    stream: number
+    at: number
+    number: Generated<number | string>
+    worker: string
+    level: string
+    message: string
+  }
+  scalar_series: {
+    id: Generated<number | string>
+    stream: number
+    metric: string
+    variant: string
+    points: number
+    first_iteration: number
+    last_iteration: number
+    first_at: number
+    last_at: number
+    longest_span: number
+    tail: Uint8Array
+  }
+  scalar_chunks: { series: number; number: number; first_at: number; last_at: number; points: Uint8Array }
+  shown_series: { id: Generated<number | string>; stream: number; kind: ShownKind; metric: string; variant: string }
+  shown_events: { series: number; iteration: number; at: number; worker: string; content: ColumnType<Document, string> }
   tasks: TasksTable
+  file_usage: { company: string; bytes: Generated<number | string> }
+  stored_files: { company: string; path: string; size: number | string; stored_at: Date }
+  unneeded_files: { company: string; path: string; noted_at: Time; claimed_until: MaybeTime }
   idempotency_keys: {
     company: string
     key: string
@@ -165,5 +201,6 @@ interface TasksTable {
   changed_by: string | null
   company_origin: string | null
   lease_until: MaybeTime
+  taken_by: string | null
   withdrawn: Generated<boolean>
 }

@@ -129,11 +129,23 @@ export const modelCollection: Collection = {
     'design',
     'comment',
     'metadata',
+    'ui_cache',
+    'last_iteration',
+    'last_metrics',
   ],
   lists: ['id', 'user', 'project', 'task', 'parent', 'framework', 'uri', 'tags', 'system_tags', 'metadata.*'],
   patterns: ['name', 'comment'],
   dates: ['last_update'],
-  ranges: { created: 'date' },
+  ranges: { created: 'date', last_iteration: 'number', 'last_metrics.*': 'number' },
   equals: ['ready'],
   datetimes: ['created', 'last_update'],
+}
+
+export const userCollection: Collection = {
+  name: 'user',
+  fields: ['id', 'name', 'given_name', 'family_name', 'avatar', 'company', 'role', 'email', 'created'],
+  lists: ['id'],
+  patterns: ['name'],
+  dates: [],
+  datetimes: ['created'],
 }

@@ -1,3 +1,4 @@
+import { withoutKeys } from '../document/metadata.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { ids, object, text } from '../transport/fields.ts'
 import { requireQueue } from './require-queue.ts'
@@ -7,9 +8,10 @@ export const queuesDeleteMetadata = defineEndpoint('queues.delete_metadata', {
   since: '2.13',
   request: object({ queue: text, keys: ids }),
   async handle(call, { queue: id, keys }) {
-    const { metadata: before } = await requireQueue(call, id)
-    const metadata = Object.fromEntries(Object.entries(before).filter(([key]) => !keys.includes(key)))
-    await call.services.operations.changeQueue(call.identity.company, id, { metadata })
+    await requireQueue(call, id)
+    await call.services.operations.changeQueue(call.identity.company, id, ({ metadata }) => ({
+      metadata: withoutKeys(metadata, keys),
+    }))
     return { updated: 1 }
   },
 })

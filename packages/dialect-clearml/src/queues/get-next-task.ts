@@ -3,6 +3,7 @@ import type { Call } from '../call.ts'
 import { isoDate } from '../document/iso-date.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { defaulted, flag, object, optional, text } from '../transport/fields.ts'
+import { agentOf } from '../workers/agent-of.ts'
 import { noteEntries } from './note-entries.ts'
 import { requireQueue } from './require-queue.ts'
 
@@ -18,7 +19,10 @@ export const queuesGetNextTask = defineEndpoint('queues.get_next_task', {
     if (queue.paused) return {}
     const { agentsLine, settings } = call.services
     const { leaseSeconds } = settings
-    const entry = await agentsLine.takeFirst(id, { leaseSeconds, ...(onlyTask === undefined ? {} : { onlyTask }) })
+    const entry = await agentsLine.takeFirst(id, {
+      ...{ leaseSeconds, ...agentOf(call) },
+      ...(onlyTask === undefined ? {} : { onlyTask }),
+    })
     if (!entry) return {}
     await noteEntries(call, [queue])
     return {

@@ -1,21 +1,17 @@
 import type { QueueChanges } from '@inferq/domain'
 import type { z } from 'zod'
 import { refuseReservedTags } from '../document/check-fields.ts'
+import { metadataMap } from '../document/metadata.ts'
 import { onlyGiven } from '../document/only-given.ts'
 import { ApiError } from '../errors/api-error.ts'
-import { list, map, object, optional, text } from '../transport/fields.ts'
-
-const itemFields = { type: optional(text), value: optional(text) }
-
-/** One of a list, which says its own key. */
-export const metadataItem = object({ key: text.min(1), ...itemFields }).transform(onlyGiven)
+import { list, optional, text } from '../transport/fields.ts'
 
 /** What create and update may set; `name` is each one's own. */
 export const queueFields = {
   display_name: optional(text),
   tags: optional(list(text)),
   system_tags: optional(list(text)),
-  metadata: optional(map(object({ key: optional(text), ...itemFields }).transform(onlyGiven))),
+  metadata: optional(metadataMap),
 }
 
 type QueueFields = { name?: string | undefined } & {
@@ -37,9 +33,7 @@ export function queueChangesOf({ name, display_name, tags, system_tags, metadata
     tags: tags && unique(tags),
     systemTags: system_tags && unique(system_tags).filter((tag) => tag !== defaultTag),
     isDefault: system_tags?.includes(defaultTag),
-    metadata:
-      metadata &&
-      Object.fromEntries(Object.entries(metadata).map(([key, item]) => [key, { ...item, key: item.key ?? key }])),
+    metadata,
   })
 }
 

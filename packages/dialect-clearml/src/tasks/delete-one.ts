@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { Call } from '../call.ts'
 import { defaulted, flag, type object } from '../transport/fields.ts'
-import { fileUrls } from './file-urls.ts'
+import { fileUrls, outputFiles } from './file-urls.ts'
 import { onOwnTask } from './on-own-task.ts'
 import { spoken } from './status-request.ts'
 
-/** Nothing is kept for later, and files elsewhere are for others to delete: `move_to_trash` and the like change nothing. */
+/** Nothing is kept for later: `move_to_trash` changes nothing. Of external artifacts only our own files can be deleted. */
 export const deletion = {
   force: flag,
   ...spoken,
@@ -18,8 +18,11 @@ export const deletion = {
 type Deletion = z.output<ReturnType<typeof object<typeof deletion>>>
 
 export async function deleteOne(call: Call, id: string, request: Deletion) {
-  const { force, delete_output_models, include_pipeline_steps, return_file_urls } = request
-  const options = { force, deleteOutputModels: delete_output_models, includeSteps: include_pipeline_steps }
+  const { force, delete_output_models, delete_external_artifacts, include_pipeline_steps, return_file_urls } = request
+  const options = {
+    ...{ force, deleteOutputModels: delete_output_models, includeSteps: include_pipeline_steps },
+    outputFiles: delete_external_artifacts ? outputFiles : undefined,
+  }
   const { deleteDetailed } = call.services.operations
   const { task, updatedChildren, updatedModels, deletedModels } = await onOwnTask(call, id, () =>
     deleteDetailed(call.identity.company, id, options),

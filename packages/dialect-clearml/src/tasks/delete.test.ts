@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { unknownId } from '../queues/queues.fixture.ts'
-import { type StatusBench, startStatuses, whereNotOwn } from './status.fixture.ts'
+import { type StatusBench, startStatuses, unneededFiles, whereNotOwn } from './status.fixture.ts'
 
 let bench: StatusBench
 beforeAll(async () => {
@@ -69,6 +69,40 @@ describe('tasks.delete', () => {
     const task = await bench.agentsTask({ execution: { artifacts } })
     const { urls } = await bench.ok('tasks.delete', { task, return_file_urls: true })
     expect(urls.artifact_urls).toEqual(['s3://bucket/a'])
+  })
+
+  it('success: files of the task that were uploaded here go with it, those elsewhere and of other tasks stay', async () => {
+    const task = await bench.agentsTask()
+    const other = await bench.agentsTask()
+    const host = 'http://files.example:8081'
+    const published = `${host}/p/t.${task}/models/published.pt`
+    const artifacts = [
+      { key: 'a', mode: 'output', uri: `${host}/p/t.${task}/artifacts/a%20b/c.json` },
+      { key: 'b', mode: 'output', uri: `http://api.example/files/p/t.${task}/artifacts/d.json` },
+      { key: 'c', mode: 'output', uri: `${host}/p/t.${other}/artifacts/not-its-own.json` },
+      { key: 'd', mode: 'output', uri: `s3://bucket/p/t.${task}/artifacts/elsewhere.json` },
+      { key: 'e', mode: 'output', uri: `${host}/loose.json` },
+      { key: 'f', mode: 'output', uri: published },
+      { key: 'g', mode: 'output', uri: `${host}/p/t.${task}/given.json` },
+      { key: 'g', mode: 'input', uri: `${host}/p/t.${task}/given.json` },
+    ].map((artifact) => ({ type: 'json', ...artifact }))
+    await bench.services.tasks.changeTask(bench.company, task, () => ({ set: { execution: { artifacts } } }))
+    await bench.draftModel({ task, uri: `${host}/p/t.${task}/models/draft.pt` })
+    await bench.draftModel({ task, ready: true, uri: published })
+    await bench.ok('tasks.delete', { task, force: true })
+    expect(await unneededFiles(bench)).toEqual([
+      ...[`p/t.${task}/artifacts/a b/c.json`, `p/t.${task}/artifacts/d.json`, `p/t.${task}/models/draft.pt`],
+    ])
+  })
+
+  it('success: they stay when the request says so, and those of models that stay', async () => {
+    const [task, second] = [await bench.agentsTask(), await bench.agentsTask()]
+    const uri = `http://files.example/p/t.${task}/models/draft.pt`
+    await bench.draftModel({ task, uri })
+    await bench.draftModel({ task: second, uri: uri.replace(task, second) })
+    await bench.ok('tasks.delete', { task, delete_external_artifacts: false })
+    await bench.ok('tasks.delete', { task: second, delete_output_models: false })
+    expect(await unneededFiles(bench)).toEqual([])
   })
 
   it('success: a native task takes its job and its files with it', async () => {

@@ -2,7 +2,7 @@ import { type DetailedTask, type QueueRecord, targetOf } from '@inferq/domain'
 import { z } from 'zod'
 import type { Call } from '../call.ts'
 import { checkReferences } from '../document/check-fields.ts'
-import { requireOwnTasks } from '../document/own-tasks.ts'
+import { requireOwnTask } from '../document/own-tasks.ts'
 import { modelsOf } from '../document/parts/models.ts'
 import { scriptOf } from '../document/parts/script.ts'
 import { ApiError } from '../errors/api-error.ts'
@@ -33,7 +33,7 @@ export async function enqueueOne(
   id: string,
   { validate, updateExecutionQueue = true, ...request }: Entering,
 ): Promise<{ queue: QueueRecord; answer: ReturnType<typeof statusAnswer> }> {
-  const [task] = (await requireOwnTasks(call, [id])) as readonly [DetailedTask]
+  const task = await requireOwnTask(call, id)
   targetOf(task.status, 'enqueue', request.force)
   if (call.services.settings.strictEnqueue) refuseUnfinished(task)
   if (validate) await checkTask(call, task)

@@ -1,5 +1,4 @@
-import type { DetailedChanges, DetailedTask } from '@inferq/domain'
-import { activeSeconds } from '../document/active-seconds.ts'
+import { signOfLife } from '../document/sign-of-life.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { object, text } from '../transport/fields.ts'
 
@@ -9,13 +8,7 @@ export const tasksPing = defineEndpoint('tasks.ping', {
   request: object({ task: text }),
   async handle({ services, identity }, { task: id }) {
     const { leaseSeconds } = services.settings
-    await services.tasks.changeTask(identity.company, id, (task) => ({
-      set: { ...activeSeconds(task), ...extendedLease(task, leaseSeconds) },
-    }))
+    await services.tasks.changeTask(identity.company, id, (task) => ({ set: signOfLife(task, leaseSeconds) }))
     return {}
   },
 })
-
-/** An agent that took the task and has not started it yet is still at it. */
-const extendedLease = ({ leaseUntil }: DetailedTask, seconds: number): Pick<DetailedChanges, 'leaseUntil'> =>
-  leaseUntil === null ? {} : { leaseUntil: { secondsFromNow: seconds } }

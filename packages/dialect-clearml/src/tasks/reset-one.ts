@@ -3,7 +3,7 @@ import type { Call } from '../call.ts'
 import { clearedByReset } from '../document/cleared-by-reset.ts'
 import { withInputs } from '../document/task-inputs.ts'
 import { defaulted, flag, type object } from '../transport/fields.ts'
-import { fileUrls } from './file-urls.ts'
+import { fileUrls, outputFiles } from './file-urls.ts'
 import { onOwnTask } from './on-own-task.ts'
 import { statusAnswer } from './status-answer.ts'
 import { spoken } from './status-request.ts'
@@ -20,7 +20,7 @@ export const resetting = {
 type Resetting = z.output<ReturnType<typeof object<typeof resetting>>>
 
 export async function resetOne(call: Call, id: string, request: Resetting) {
-  const { force, clear_all, return_file_urls, delete_output_models } = request
+  const { force, clear_all, return_file_urls, delete_output_models, delete_external_artifacts } = request
   const { identity, services } = call
   const reset = await onOwnTask(call, id, () =>
     withInputs(
@@ -29,6 +29,7 @@ export async function resetOne(call: Call, id: string, request: Resetting) {
       (inputs) =>
         services.operations.resetDetailed(identity.company, id, {
           ...{ by: identity.user, force, deleteOutputModels: delete_output_models },
+          outputFiles: delete_external_artifacts ? outputFiles : undefined,
           cleared: (task) => clearedByReset(task, { clearAll: clear_all, inputs }),
         }),
       ({ task }) => task.inputKey,

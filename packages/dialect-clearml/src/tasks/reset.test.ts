@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readTask } from '../testing/tasks.fixture.ts'
-import { type StatusBench, startStatuses, whereNotOwn } from './status.fixture.ts'
+import { type StatusBench, startStatuses, unneededFiles, whereNotOwn } from './status.fixture.ts'
 
 let bench: StatusBench
 beforeAll(async () => {
@@ -43,6 +43,35 @@ describe('tasks.reset', () => {
     expect(document.output).not.toHaveProperty('error')
     expect(document.execution.artifacts).toMatchObject([{ key: 'data', mode: 'input' }])
     expect(document.execution.framework).toBe('none')
+  })
+
+  it('success: files of its outputs that were uploaded here go, what it was given stays', async () => {
+    const execution = (id: string) => ({
+      artifacts: ['output', 'input'].map((mode) => ({
+        ...{ key: 'data', type: 'json', mode },
+        uri: `http://files.example:8081/p/t.${id}/${mode}.json`,
+      })),
+    })
+    const [task, second] = [await bench.taskIn('completed'), await bench.taskIn('completed')]
+    for (const id of [task, second]) {
+      await bench.services.tasks.changeTask(bench.company, id, () => ({ set: { execution: execution(id) } }))
+      await bench.draftModel({ task: id, uri: `http://files.example:8081/p/t.${id}/model.pt` })
+    }
+    await bench.ok('tasks.reset', { task: second, delete_external_artifacts: false })
+    expect(await unneededFiles(bench)).toEqual([])
+    await bench.ok('tasks.reset', { task })
+    expect(await unneededFiles(bench)).toEqual([`p/t.${task}/model.pt`, `p/t.${task}/output.json`])
+  })
+
+  it('success: what it reported is forgotten', async () => {
+    const task = await bench.taskIn('in_progress')
+    const events = [{ type: 'log', task, msg: 'a line', timestamp: 1 }].map((event) => JSON.stringify(event)).join('\n')
+    const headers = { 'content-type': 'application/json-lines' }
+    await bench.ok('events.add_batch', undefined, { raw: events, headers })
+    const total = async () => (await bench.ok('events.get_task_log', { task })).total
+    expect(await total()).toBe(1)
+    await bench.ok('tasks.reset', { task, force: true })
+    expect(await total()).toBe(0)
   })
 
   it('success: clear_all takes script and execution too', async () => {

@@ -35,6 +35,13 @@ export interface StatusBench extends QueueBench {
 /** Nobody changes what is not theirs, and what is not visible is as good as unknown. */
 export const whereNotOwn = ['400/101', '400/101', '403/21']
 
+/** The uploaded files of the company that are to be deleted, in order. */
+export async function unneededFiles({ ports, company }: StatusBench): Promise<string[]> {
+  const claimed = await ports.fileRecords.claimUnneeded(10_000, 0)
+  const own = claimed.filter((file) => file.company === company)
+  return own.map(({ path }) => path).sort()
+}
+
 async function during<Settings extends object>(
   settings: Settings,
   other: Partial<Settings>,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createArtifactFiles, createOperations, type StreamedFiles, type Ports } from '@inferq/domain'
+import { createArtifactFiles, createOperations, type Ports, type StreamedFiles } from '@inferq/domain'
 import { createLocalFiles } from '@inferq/files'
 import { createAgentRegistry, createLine, requestConnection, untilReady } from '@inferq/queue'
 import { openStore, type Store } from '@inferq/store'
@@ -55,6 +55,7 @@ async function openParts(): Promise<SharedParts> {
     operations: createOperations(ports),
     ...{ tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, projects: store.projects },
     ...{ models: store.models, users: store.users, credentials: store.credentials, samples: store.samples },
+    tags: store.tags,
     ...{ line: ports.line, files: ports.files, agents: createAgentRegistry(redis), events: store.events },
     artifacts: createArtifactFiles({
       ...{ files, records: store.fileRecords },

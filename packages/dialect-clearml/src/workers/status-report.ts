@@ -1,9 +1,10 @@
-import type { Agent } from '@inferq/domain'
+import { type Agent, isTakenOver } from '@inferq/domain'
 import type { Call } from '../call.ts'
 import { changeOwnTask } from '../document/change-own-task.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { invalid } from '../query/refuse.ts'
 import { list, object, optional, text, whole } from '../transport/fields.ts'
+import { agentOf } from './agent-of.ts'
 import { machineStats, samplesOf } from './machine-stats.ts'
 import { newAgent, workerId } from './own-agent.ts'
 
@@ -42,16 +43,20 @@ export const workersStatusReport = defineEndpoint('workers.status_report', {
   },
 })
 
-/** Throws 400/101 for an unknown task. */
+/** Says nothing on a task that another agent has taken over. Throws 400/101 for an unknown one. */
 async function reportTask(call: Call, id: string, worker: string): Promise<void> {
   const { leaseSeconds } = call.services.settings
-  await changeOwnTask(call, id, ({ leaseUntil }) => ({
-    set: {
-      worker,
-      workerReportedAt: 'now',
-      ...(leaseUntil === null ? {} : { leaseUntil: { secondsFromNow: leaseSeconds } }),
-    },
-  }))
+  await changeOwnTask(call, id, (task) =>
+    isTakenOver(task, agentOf(call).agent)
+      ? null
+      : {
+          set: {
+            worker,
+            workerReportedAt: 'now',
+            ...(task.leaseUntil === null ? {} : { leaseUntil: { secondsFromNow: leaseSeconds } }),
+          },
+        },
+  )
 }
 
 /** Agents send milliseconds, though the reference says seconds; no agent reported before 2001. */

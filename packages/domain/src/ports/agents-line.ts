@@ -1,4 +1,5 @@
 import type { TaskId } from '@inferq/contracts'
+import type { TaskChange } from './task-store.ts'
 
 /** One task's place in the line of a queue from which agents pull. */
 export interface LineEntry {
@@ -23,16 +24,22 @@ export interface AgentsLine {
   /** The tasks that were in line. */
   clearEntries(queueId: string): Promise<readonly TaskId[]>
   /**
-   * Takes the first entry, only if it is `onlyTask` when given. Its task, where there is one, gets a lease, and becomes
-   * `queued` if it was stopped. Any number of callers at once: each entry is given out once, in order.
+   * Takes the first entry, only if it is `onlyTask` when given. Its task, where there is one, gets a lease, is taken by
+   * `agent`, and becomes `queued` if it was stopped. Any number of callers at once: each entry is given out once, in order.
    */
-  takeFirst(queueId: string, options: { leaseSeconds: number; onlyTask?: string }): Promise<LineEntry | null>
+  takeFirst(
+    queueId: string,
+    options: { leaseSeconds: number; onlyTask?: string; agent?: string },
+  ): Promise<LineEntry | null>
   /** Moves an entry; `forward` is towards the front. Answers its new place from 0, null when it is not in this line. */
   moveEntry(
     queueId: string,
     taskId: string,
     to: 'front' | 'back' | { forward: number } | { backward: number },
   ): Promise<number | null>
-  /** Puts a task back at the front of its queue after its lease ran out unused; clears the lease. False: it moved on. */
-  returnToLine(company: string, taskId: TaskId): Promise<boolean>
+  /**
+   * Puts a task back at the front of its queue after its lease ran out unused, and writes `change` on it. False: it
+   * moved on, is in that line, or has none; then at most its lease is cleared.
+   */
+  returnToLine(company: string, taskId: TaskId, change: Pick<TaskChange, 'set' | 'event'>): Promise<boolean>
 }

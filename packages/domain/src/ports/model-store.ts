@@ -21,7 +21,10 @@ export interface Model {
   tags: readonly string[]
   systemTags: readonly string[]
   comment: string
+  /** Key to `{ key, type, value }`. */
   metadata: Document
+  /** What a web page keeps with it. */
+  uiCache: Document | null
   /** How far its own events have come. */
   lastIteration: number
   lastMetrics: Document | null
@@ -29,17 +32,19 @@ export interface Model {
   updatedAt: Date
 }
 
-export type NewModel = Omit<Model, 'lastIteration' | 'lastMetrics' | 'createdAt' | 'updatedAt'>
+export type NewModel = Omit<Model, 'uiCache' | 'lastIteration' | 'lastMetrics' | 'createdAt' | 'updatedAt'>
+export type ModelChanges = Partial<Omit<Model, 'id' | 'company' | 'lastIteration' | 'lastMetrics' | 'updatedAt'>>
 
 export interface ModelStore {
   searchModels(search: Search): Promise<readonly Model[]>
   /** Own and public ones, in the order of the ids; the others are left out. */
   findModels(company: string, ids: readonly string[]): Promise<readonly Model[]>
   createModel(model: NewModel): Promise<Model>
+  /** Null: no such model of one's own. A function decides on the model as it is while nobody else changes it. */
   changeModel(
     company: string,
     id: string,
-    changes: Partial<Omit<Model, 'id' | 'company' | 'createdAt' | 'updatedAt'>>,
+    changes: ModelChanges | ((model: Model) => ModelChanges),
   ): Promise<Model | null>
   /** Models whose task this is. */
   listModelsOfTask(company: string, task: string): Promise<readonly Model[]>

@@ -44,8 +44,14 @@ export interface QueueStore {
   createQueue(company: string, queue: QueueChanges & { name: string }): Promise<QueueRecord>
   /** The queue of that name, made now if there was none. Rejects with TOO_MANY_QUEUES. */
   ensureQueue(company: string, name: string): Promise<QueueRecord>
-  /** Null: no such queue. Rejects with NAME_TAKEN. */
-  changeQueue(company: string, id: string, changes: QueueChanges): Promise<QueueRecord | null>
+  /**
+   * Null: no such queue. A function decides on the queue as it is while nobody else changes it. Rejects with NAME_TAKEN.
+   */
+  changeQueue(
+    company: string,
+    id: string,
+    changes: QueueChanges | ((queue: QueueRecord) => QueueChanges),
+  ): Promise<QueueRecord | null>
   /** Its entries go with it, and no task names it any more. Null: no such queue. */
   deleteQueue(company: string, id: string): Promise<QueueRecord | null>
 }

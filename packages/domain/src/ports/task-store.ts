@@ -157,8 +157,8 @@ export interface TaskStore {
   ): Promise<Task | null>
   /** Applies what workers reported, in one statement. A late or double outcome matches no row and is left out. */
   recordOutcomes(patches: readonly OutcomePatch[]): Promise<readonly RecordedOutcome[]>
-  /** Null as for updateTask; else the task that was deleted. */
-  deleteTask(company: string, id: TaskId, guard: TaskGuard): Promise<Task | null>
+  /** Null as for updateTask; else the task that was deleted. `dropFiles` as in a TaskChange. */
+  deleteTask(company: string, id: TaskId, guard: TaskGuard, dropFiles?: readonly string[]): Promise<Task | null>
 
   /** Native tasks that are queued, of all companies, by (priority, queuedAt, id), after a position; the oldest `queuedBefore`. */
   listQueued(options: {

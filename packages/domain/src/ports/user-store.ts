@@ -1,3 +1,5 @@
+import type { Search } from '../search/search.ts'
+
 /** What a caller may do; each dialect says which of its endpoints ask for which. */
 export const roles = ['system', 'root', 'admin', 'superuser', 'user', 'annotator', 'guest'] as const
 export type Role = (typeof roles)[number]
@@ -20,6 +22,9 @@ export interface UserStore {
   findUsers(company: string, ids: readonly string[]): Promise<readonly User[]>
   findUser(id: string): Promise<User | null>
   listUsers(company: string): Promise<readonly User[]>
+  searchUsers(search: Search): Promise<readonly User[]>
+  /** Users of this company who made a task, a model or a project: one of these projects or what is in them; null: any. */
+  listActiveUsers(company: string, projects: readonly string[] | null): Promise<readonly string[]>
   /** A new tenant with a default queue and nobody in it. Answers its id. */
   createCompany(name: string): Promise<string>
   /** Null: the company is unknown. Rejects with NAME_TAKEN. */

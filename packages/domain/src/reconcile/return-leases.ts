@@ -1,4 +1,6 @@
-import type { Ports } from '../ports.ts'
+import { returnedMessage, serverUser } from '../lost-agents.ts'
+import type { Ports, TaskChange } from '../ports.ts'
+import type { DetailedTask } from '../task-details.ts'
 
 const pageSize = 500
 
@@ -8,8 +10,19 @@ const pageSize = 500
  */
 export async function returnLeases({ tasks, agentsLine }: Pick<Ports, 'tasks' | 'agentsLine'>): Promise<number> {
   let returned = 0
-  for (const { company, id } of await tasks.listOverdueLeases(pageSize)) {
-    if (await agentsLine.returnToLine(company, id)) returned++
+  // The first to be taken goes back last, and so in front of the others, as it stood before.
+  const overdue = (await tasks.listOverdueLeases(pageSize)).toReversed()
+  for (const task of overdue) {
+    if (await agentsLine.returnToLine(task.company, task.id, returnOf(task))) returned++
   }
   return returned
+}
+
+function returnOf(task: DetailedTask): Pick<TaskChange, 'set' | 'event'> {
+  const message = returnedMessage(task)
+  const { takenBy } = task
+  return {
+    set: { statusMessage: message, changedBy: serverUser },
+    event: { type: 'redelivered', reason: message, ...(takenBy === null ? {} : { worker: takenBy }) },
+  }
 }

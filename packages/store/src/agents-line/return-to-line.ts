@@ -2,12 +2,13 @@ import type { AgentsLine } from '@inferq/domain'
 import { sql } from 'kysely'
 import type { Db } from '../server/server.ts'
 import { idOf, isId } from '../sql-text.ts'
+import { appendedEvent, changedColumns, dbTime } from '../tasks/changed-columns.ts'
 import { lockPlaces } from './lock-places.ts'
 import { touchQueues } from './touch-queues.ts'
 
 export const lineReturner =
   (db: Db): AgentsLine['returnToLine'] =>
-  async (company, taskId) => {
+  async (company, taskId, change) => {
     if (!isId(taskId)) return false
     const found = await db
       .selectFrom('tasks')
@@ -39,7 +40,14 @@ export const lineReturner =
         from queue_entries where queue_id = ${queueId}::uuid
         on conflict do nothing
         returning queue_id`.execute(transaction)
-      if (rows.length > 0) await touchQueues(transaction, [queueId])
-      return rows.length > 0
+      if (rows.length === 0) return false
+      await touchQueues(transaction, [queueId])
+      const event = change.event ? { events: appendedEvent(change.event, change.set) } : {}
+      await transaction
+        .updateTable('tasks')
+        .set({ ...changedColumns(change.set), ...event, updated_at: dbTime })
+        .where('id', '=', taskId)
+        .execute()
+      return true
     })
   }

@@ -1,7 +1,7 @@
 import type { AgentsLine } from '@inferq/domain'
 import { sql } from 'kysely'
 import type { Db } from '../server/server.ts'
-import { isId } from '../sql-text.ts'
+import { isId, storable } from '../sql-text.ts'
 import { type EntryRow, entryOf } from './read-line.ts'
 import { touchingQueues } from './touch-queues.ts'
 
@@ -24,7 +24,7 @@ export const entryTaker =
  * entry, and one that is just being taken or changed is passed over; who asks for one task waits for it instead, since
  * only the first may be taken then. The task may be gone: an entry is a fact of its own.
  */
-async function takeFirst(db: Db, queueId: string, { leaseSeconds, onlyTask }: Options) {
+async function takeFirst(db: Db, queueId: string, { leaseSeconds, onlyTask, agent }: Options) {
   const any = onlyTask === undefined
   const { rows } = await sql<EntryRow | { queue_id: null }>`
     with line as (
@@ -46,6 +46,7 @@ async function takeFirst(db: Db, queueId: string, { leaseSeconds, onlyTask }: Op
     ), leased as (
       update tasks set
         lease_until = statement_timestamp() + ${leaseSeconds}::float8 * interval '1 second',
+        taken_by = ${agent === undefined ? null : storable(agent)},
         status = case when status = 'stopped' then 'queued' else status end,
         status_changed_at = case when status = 'stopped' then statement_timestamp() else status_changed_at end,
         updated_at = case when status = 'stopped' then statement_timestamp() else updated_at end

@@ -2,6 +2,8 @@ import type { DetailedTask, TaskChange, TaskStore } from '@inferq/domain'
 import type { UpdateObject } from 'kysely'
 import { enterQueue, leaveQueues } from '../agents-line/entries-of-task.ts'
 import { touchQueues } from '../agents-line/touch-queues.ts'
+import { dropStream } from '../events/streams.ts'
+import { noteUnneeded } from '../files/note-unneeded.ts'
 import type { Db } from '../server/server.ts'
 import { runCallers } from '../server/store-errors.ts'
 import { isId } from '../sql-text.ts'
@@ -27,6 +29,8 @@ export const taskChanger =
       const queueId = change.set.queueId === before.queueId ? null : change.set.queueId
       await checkQueues(transaction, company, [queueId, change.enterQueue])
       const after = await updateTask(transaction, id, change)
+      if (change.dropEvents) await dropStream(transaction, id)
+      if (change.dropFiles) await noteUnneeded(transaction, company, change.dropFiles)
       return { before, after, leftQueues: await changeEntries(transaction, id, change) }
     }
     return db

@@ -69,6 +69,7 @@ export const detailColumns = (details: Details) => ({
   active_seconds: details.activeSeconds,
   changed_by: textOf(details.changedBy),
   company_origin: textOf(details.companyOrigin),
+  taken_by: textOf(details.takenBy),
 })
 
 /** The list of events with one more, which says what the row is after this very change. */

@@ -29,6 +29,7 @@ export const detailedColumns = [
   'tasks.changed_by',
   'tasks.company_origin',
   'tasks.lease_until',
+  'tasks.taken_by',
   'tasks.withdrawn',
 ] as const
 
@@ -80,5 +81,6 @@ export const detailedTaskOf = (row: DetailedRow): DetailedTask => ({
   changedBy: row.changed_by,
   companyOrigin: row.company_origin,
   leaseUntil: row.lease_until,
+  takenBy: row.taken_by,
   withdrawn: row.withdrawn,
 })

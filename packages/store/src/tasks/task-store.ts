@@ -1,5 +1,6 @@
 import type { TaskStore } from '@inferq/domain'
 import { sql } from 'kysely'
+import { noteUnneeded } from '../files/note-unneeded.ts'
 import type { QueueIds } from '../queues/queue-ids.ts'
 import { listTaskTypes } from '../search/list-task-types.ts'
 import { taskSearcher } from '../search/search-tasks.ts'
@@ -45,13 +46,17 @@ export const createTaskStore = (db: Db, queueIds: QueueIds): TaskStore => ({
   filterRuns: (runs, statuses) => filterRuns(db, runs, statuses),
 
   /** Its idempotency key stays: a repeat of the request is still no new task. */
-  async deleteTask(company, id, guard) {
+  async deleteTask(company, id, guard, dropFiles = []) {
     if (!isId(id)) return null
-    const row = await db
-      .deleteFrom('tasks')
-      .where(guarded(company, id, guard))
-      .returning(taskColumns)
-      .executeTakeFirst()
+    const row = await db.transaction().execute(async (transaction) => {
+      const deleted = await transaction
+        .deleteFrom('tasks')
+        .where(guarded(company, id, guard))
+        .returning(taskColumns)
+        .executeTakeFirst()
+      if (deleted) await noteUnneeded(transaction, company, dropFiles)
+      return deleted
+    })
     return row ? taskOf(row) : null
   },
 
