@@ -1,6 +1,6 @@
 import type { InferqClient } from '@inferq/client'
 import { embedText } from '@inferq/contracts'
-import { clearmlCaller, until } from '@inferq/testkit'
+import { type ClearmlCaller, clearmlCaller, until } from '@inferq/testkit'
 import type { DemoServer } from './scene.ts'
 
 type Say = (line: string) => void
@@ -46,7 +46,38 @@ export async function pullAsAgent(_client: InferqClient, say: Say, server: DemoS
   if (entry.task !== id) throw new Error('the agent was not given its task')
   say(`queues.get_next_task: ${entry.task}`)
   await clearml.ok('tasks.started', { task: id, status_message: 'pulled by the demo' })
+  await reportProgress(clearml, id, say)
+  await keepArtifact(clearml, id, server.url, say)
   await clearml.ok('tasks.completed', { task: id })
-  const { tasks } = await clearml.ok('tasks.get_all', { id: [id], only_fields: ['name', 'status'] })
-  say(`tasks.get_all: "${tasks[0].name}" is ${tasks[0].status}`)
+  const { tasks } = await clearml.ok('tasks.get_all', { id: [id], only_fields: ['name', 'status', 'last_iteration'] })
+  say(`tasks.get_all: "${tasks[0].name}" is ${tasks[0].status} after iteration ${tasks[0].last_iteration}`)
+}
+
+async function reportProgress(clearml: ClearmlCaller, task: string, say: Say): Promise<void> {
+  const losses = [0.9, 0.5, 0.3, 0.2]
+  const { added } = await clearml.okBatch('events.add_batch', [
+    { type: 'log', task, level: 'info', msg: 'training begins' },
+    ...losses.map((value, iter) => ({
+      ...{ type: 'training_stats_scalar', task, metric: 'loss', variant: 'train', iter, value },
+    })),
+  ])
+  say(`events.add_batch: ${added} added`)
+  const { events } = await clearml.ok('events.get_task_log', { task })
+  say(`events.get_task_log: "${events[0].msg}"`)
+  const { loss } = await clearml.ok('events.scalar_metrics_iter_histogram', { task })
+  say(`events.scalar_metrics_iter_histogram: loss ${loss.train.y.join(', ')}`)
+}
+
+/** As the SDK keeps one: the file goes to the file server, its address into the task. */
+async function keepArtifact(clearml: ClearmlCaller, task: string, url: string, say: Say): Promise<void> {
+  const { authorization } = clearml
+  const path = `demo/a training run.${task}/artifacts/weights/weights.json`
+  const form = new FormData()
+  form.append(path, new Blob(['[0.25,0.5]']), 'weights.json')
+  const upload = await fetch(`${url}/files`, { method: 'POST', headers: { authorization }, body: form })
+  if (!upload.ok) throw new Error(`the upload was answered ${upload.status}: ${await upload.text()}`)
+  const uri = `${url}/files/${path}`
+  await clearml.ok('tasks.add_or_update_artifacts', { task, artifacts: [{ key: 'weights', type: 'json', uri }] })
+  const download = await fetch(encodeURI(uri), { headers: { authorization } })
+  say(`artifact "weights": ${await download.text()}`)
 }

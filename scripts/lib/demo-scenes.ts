@@ -17,7 +17,7 @@ export const scenes: readonly Scene[] = [
   { title: 'Vectors of related sentences lie closer together', play: comparePairs },
   { title: 'A task for a queue that nobody watches says what it waits for', play: waitForNobody },
   { title: 'The same in the language of ClearML', play: embedOverClearml },
-  { title: 'An agent pulls its own tasks from the same queue', play: pullAsAgent },
+  { title: 'An agent pulls a training run from the same queue, and reports on it', play: pullAsAgent },
   { title: 'A wrong input is refused, and nothing is stored', play: refuse },
   { title: 'What ops see', play: look },
 ]
