@@ -12,18 +12,22 @@ const mayImport = {
   'packages/queue': ['contracts', 'domain'],
   'packages/files': ['contracts', 'domain'],
   'packages/engines': ['contracts'],
+  'packages/fetcher': ['contracts'],
   'packages/telemetry': [],
   'packages/service': ['contracts'],
   'packages/client': ['contracts'],
   'packages/testkit': [],
   'apps/api': ['contracts', 'domain', 'store', 'queue', 'files', 'service', 'telemetry', 'dialect-[^/]+'],
   // Not domain and not store: a GPU machine holds no database credentials, and no code that could want them.
-  'apps/worker': ['contracts', 'queue', 'files', 'engines', 'service', 'telemetry'],
+  'apps/worker': ['contracts', 'queue', 'files', 'engines', 'fetcher', 'service', 'telemetry'],
   'apps/console': ['contracts', 'client'],
 }
 const testsMayAlsoImport = ['testkit', 'client']
 /** The endpoints of a dialect are tested on the real parts that the api puts behind them. */
-const moreForTests = { 'packages/dialect-clearml': ['store', 'queue', 'files'] }
+const moreForTests = {
+  'packages/dialect-clearml': ['store', 'queue', 'files'],
+  'packages/dialect-deepomatic': ['store', 'queue', 'files'],
+}
 
 /** Packages of others that one of ours is the wall around; tests look behind every wall. */
 const soleImporters = [
@@ -40,6 +44,8 @@ const onlyImports = {
     npm: ['uuid'],
     node: ['crypto', 'events', 'util', 'stream', 'timers', 'timers/promises', 'async_hooks'],
   },
+  // The guard around addresses stays small enough to be read as a whole.
+  'packages/fetcher': { npm: ['ipaddr.js'] },
   'packages/dialect-[^/]+': {
     npm: ['zod', 'jose', 'fastify', 'fastify-plugin', 'fastify-type-provider-zod', '@fastify/[^/]+'],
   },
