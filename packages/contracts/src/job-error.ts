@@ -7,6 +7,12 @@ import { z } from 'zod'
 export const jobErrorKinds = {
   INPUT_INVALID: 'permanent',
   INPUT_TOO_LARGE: 'permanent',
+  /** What came is no image, or none that can be read. */
+  INPUT_UNREADABLE: 'permanent',
+  /** An address that must not be fetched, or that answers what must not be taken. */
+  INPUT_REFUSED: 'permanent',
+  /** An address that does not answer now. */
+  INPUT_UNREACHABLE: 'transient',
   MODEL_UNKNOWN: 'permanent',
   MODEL_LOAD_FAILED: 'permanent',
   ENGINE_REFUSED: 'permanent',

@@ -8,6 +8,7 @@ export const ModelSource = z.discriminatedUnion('kind', [
 export type ModelSource = z.infer<typeof ModelSource>
 
 export const defaultTextModel = 'use-lite-en'
+export const defaultImageModel = 'coco-objects'
 
 /**
  * Reads a list of models: `name` or `name=source`, separated by commas; the first is the default. A source is a hub

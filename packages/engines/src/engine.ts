@@ -1,3 +1,5 @@
+import type { Box, ImageModelDescription, Point } from '@inferq/contracts'
+
 /** What came of one `embed`: one vector per text, in the order of the texts. The two times together are its wall time. */
 export interface EmbedResult {
   readonly embeddings: readonly Float32Array[]
@@ -28,6 +30,51 @@ export interface TextEngine {
   /** A rough count, for cutting batches: cheap, no round trip. */
   estimateTokens(text: string): number
   embed(texts: readonly string[], options: { signal: AbortSignal }): Promise<EmbedResult>
+  close(): Promise<void>
+}
+
+/** An image as it came, and what of it to look at. */
+export interface ImageToRead {
+  readonly bytes: Uint8Array
+  readonly bbox?: Box
+  readonly polygon?: readonly Point[]
+}
+
+/** A thing that was found: where, and with which scores it is what. */
+export interface FoundRegion {
+  readonly box: Box
+  /** Labels that come into question for it, the likeliest first. */
+  readonly labels: readonly { readonly id: number; readonly score: number }[]
+}
+
+interface ImageTimes {
+  /** Waiting for a place in a batch, reading and scaling images, going back and forth. */
+  readonly preparingMs: number
+  readonly computingMs: number
+}
+
+/**
+ * What a worker needs from a runtime that recognises things in images. A failure is a `JobError`: INPUT_UNREADABLE, naming
+ * the image by its place, for one that cannot be read; an abort rejects with the signal's reason.
+ */
+export interface ImageEngine {
+  readonly model: string
+  readonly engine: string
+  readonly device: string
+  /** One per job that the model can do. */
+  readonly descriptions: readonly ImageModelDescription[]
+  /** Never throws. */
+  health(): Promise<EngineHealth>
+  /** Per image one score for each label, from 0 to 1. */
+  classify(
+    images: readonly ImageToRead[],
+    options: { signal: AbortSignal },
+  ): Promise<ImageTimes & { readonly scores: readonly Float32Array[] }>
+  /** Boxes are of the whole image, also where only a part of it was looked at. ENGINE_REFUSED: a model without boxes. */
+  detect(
+    images: readonly ImageToRead[],
+    options: { signal: AbortSignal },
+  ): Promise<ImageTimes & { readonly regions: readonly (readonly FoundRegion[])[] }>
   close(): Promise<void>
 }
 

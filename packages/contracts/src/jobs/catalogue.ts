@@ -1,10 +1,14 @@
+import { classifyImage } from './classify-image.ts'
 import type { JobDefinition } from './define-job.ts'
+import { detectImage } from './detect-image.ts'
 import { echo } from './echo.ts'
 import { embedText } from './embed-text.ts'
 
 /** Every kind of job there is. Producer, worker and console read this one list; a new kind is one entry here. */
 export const jobs = {
   [embedText.name]: embedText,
+  [classifyImage.name]: classifyImage,
+  [detectImage.name]: detectImage,
   [echo.name]: echo,
 } as const satisfies Record<string, JobDefinition>
 

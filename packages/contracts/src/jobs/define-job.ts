@@ -14,6 +14,14 @@ export interface JobDefinition<
   readonly attemptTimeoutMs: number
   /** The models this input asks for; the api refuses a task whose model nobody offers. */
   readonly modelOf?: (input: z.output<Input>) => string | undefined
+  /** Files that this input names. Only those that came with the task itself are allowed. */
+  readonly filesOf?: (input: z.output<Input>) => readonly NamedFile[]
+}
+
+/** A key in the file store, and where in the input it stands. */
+export interface NamedFile {
+  readonly key: string
+  readonly path: readonly (string | number)[]
 }
 
 /** Keeps the literal types of one job: what goes in, what comes out, how long an attempt may take. */

@@ -9,7 +9,8 @@ export interface TensorType {
   /** A word is a size that is known at run time only. */
   readonly shape: readonly (number | string)[]
 }
-type Attributes = Readonly<Record<string, number | readonly number[]>>
+type AttributeValue = number | string | readonly number[]
+type Attributes = Readonly<Record<string, AttributeValue>>
 
 const elementTypes = { float32: TensorProto.DataType.FLOAT, int64: TensorProto.DataType.INT64 } as const
 const irVersion = 8
@@ -46,6 +47,13 @@ export function createGraph() {
       return output
     },
 
+    /** The largest `count` of the last dimension, falling, and where they are in it. */
+    topK(value: Value, count: number): { values: Value; indices: Value } {
+      const top = { values: nextName('values_'), indices: nextName('indices_') }
+      node('TopK', [value, this.ints([count])], [top.values, top.indices], { axis: -1 })
+      return top
+    },
+
     /** A node with several outputs. */
     split(value: Value, sizes: readonly number[]): Value[] {
       const outputs = sizes.map((_, part) => `${nextName('part_')}_${part}`)
@@ -79,7 +87,9 @@ export function createGraph() {
 const toInt64 = (values: readonly number[]) => BigInt64Array.from(values, BigInt)
 
 /** A whole number is written as an integer: none of the operators used here has a float attribute that may be whole. */
-function attribute([name, value]: [string, number | readonly number[]]): onnxProto.onnx.IAttributeProto {
+function attribute([name, value]: [string, AttributeValue]): onnxProto.onnx.IAttributeProto {
+  if (typeof value === 'string')
+    return { name, type: AttributeProto.AttributeType.STRING, s: new TextEncoder().encode(value) }
   if (typeof value !== 'number') return { name, type: AttributeProto.AttributeType.INTS, ints: [...value] }
   if (Number.isInteger(value)) return { name, type: AttributeProto.AttributeType.INT, i: value }
   return { name, type: AttributeProto.AttributeType.FLOAT, f: value }

@@ -1,11 +1,16 @@
-import type { ErrorMessage, TextThreadOptions } from './messages.ts'
+import { detailOf, type ErrorMessage } from '../threads/messages.ts'
+import type { ModelThreadOptions } from './messages.ts'
 
-/** What went wrong while a model was loaded, for people: what is missing, and whether trying again can help. */
+/**
+ * What went wrong while a model was loaded, for people: what is missing of `files` and the weights, and whether trying
+ * again can help.
+ */
 export function describeLoadError(
   error: unknown,
-  { model, location, allowRemote, dtype }: TextThreadOptions,
+  { model, location, allowRemote, dtype }: ModelThreadOptions,
+  files: readonly string[],
 ): ErrorMessage {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const detail = detailOf(error)
   const failed = (message: string): ErrorMessage => ({ code: 'MODEL_LOAD_FAILED', message, detail })
 
   if (isUnreachable(error)) {
@@ -15,9 +20,7 @@ export function describeLoadError(
   if (isMissingFile(error)) {
     if (location.kind === 'folder') {
       const weights = dtype ? `the weights for dtype ${dtype}` : 'onnx/model.onnx'
-      return failed(
-        `the model "${model}" lacks a file: it needs config.json, tokenizer.json, tokenizer_config.json and ${weights}`,
-      )
+      return failed(`the model "${model}" lacks a file: it needs ${files.join(', ')} and ${weights}`)
     }
     if (allowRemote === false) {
       return failed(`the model "${model}" is not on this worker, and the worker may not download models`)

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
-import { defaultTextModel, JobError } from '@inferq/contracts'
+import { defaultImageModel, defaultTextModel, JobError } from '@inferq/contracts'
 import type { EngineLog } from '../engine.ts'
+import { ensureCocoObjects } from '../models/coco-objects.ts'
 import { ensureUseLiteEn } from '../models/use-lite.ts'
 
 export type ModelLocation =
@@ -10,9 +11,16 @@ export type ModelLocation =
 
 const hubId = /^([\w.-]+\/)?[\w.-]{1,96}$/
 
-/** Finds the model that a source names: the built-in one, a folder, a name inside `modelsDir`, or an id on the Hub. */
+/** Written into the folder of models on first need. */
+const builtIn = new Map([
+  [defaultTextModel, ensureUseLiteEn],
+  [defaultImageModel, ensureCocoObjects],
+])
+
+/** Finds the model that a source names: a built-in one, a folder, a name inside `modelsDir`, or an id on the Hub. */
 export async function locateModel(source: string, modelsDir: string, log: EngineLog): Promise<ModelLocation> {
-  if (source === defaultTextModel) return { kind: 'folder', folder: await ensureUseLiteEn(modelsDir, { log }) }
+  const ensure = builtIn.get(source)
+  if (ensure) return { kind: 'folder', folder: await ensure(modelsDir, { log }) }
   const folder = [resolve(source), join(modelsDir, source)].find((path) => existsSync(join(path, 'config.json')))
   if (folder) return { kind: 'folder', folder: resolve(folder) }
   if (isAbsolute(source) || /^[.~]/.test(source) || !hubId.test(source)) {

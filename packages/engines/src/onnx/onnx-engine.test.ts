@@ -122,14 +122,14 @@ describe('a call that is cancelled', () => {
       location: { kind: 'folder', folder: join(modelsDir, 'tiny') },
       cacheDir: modelsDir,
     })
-    const many = thread.embed(Array(300).fill('some text to compute'), signal)
+    const many = thread.call({ texts: Array(300).fill('some text to compute') }, signal)
     const controller = new AbortController()
     let answered = false
-    thread.embed(['dropped'], controller.signal).then(() => {
+    thread.call({ texts: ['dropped'] }, controller.signal).then(() => {
       answered = true
     })
     controller.abort()
-    const after = thread.embed(['after'], signal)
+    const after = thread.call({ texts: ['after'] }, signal)
     await Promise.all([many, after])
     expect(answered).toBe(false)
     await thread.close()

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { JobError } from '@inferq/contracts'
 import { untilAborted } from '../abort.ts'
 import { type EmbedResult, type EngineHealth, type EngineLog, silentLog, type TextEngine } from '../engine.ts'
 import { estimateTokens, refuseBlankTexts } from '../texts.ts'
+import { RestartedThread } from '../threads/restarted-thread.ts'
 import { locateModel } from './locate.ts'
 import type { LoadedModel } from './messages.ts'
 import type { OnnxSettings } from './settings.ts'
@@ -28,9 +28,7 @@ export async function createOnnxEngine(options: OnnxEngineOptions, startThread: 
 class OnnxTextEngine implements TextEngine {
   readonly engine = 'onnx'
   readonly model: string
-  #thread: Promise<TextThread> | undefined
-  #health: EngineHealth = 'starting'
-  #isClosed = false
+  readonly #thread: RestartedThread<TextThread>
   #loaded: LoadedModel | undefined
   readonly #options: OnnxEngineOptions
   readonly #startThread: StartThread
@@ -41,6 +39,7 @@ class OnnxTextEngine implements TextEngine {
     this.#options = options
     this.#startThread = startThread
     this.#log = options.log ?? silentLog
+    this.#thread = new RestartedThread(options.model, () => this.#load())
   }
 
   get device(): string {
@@ -57,10 +56,8 @@ class OnnxTextEngine implements TextEngine {
     return estimateTokens(text, this.#known.maxTokens)
   }
 
-  /** Starts the thread again if it has died: whoever asks is about to need it. */
   async health(): Promise<EngineHealth> {
-    if (!this.#isClosed) this.start().catch(() => {})
-    return this.#health
+    return this.#thread.health()
   }
 
   async embed(texts: readonly string[], { signal }: { signal: AbortSignal }): Promise<EmbedResult> {
@@ -69,7 +66,7 @@ class OnnxTextEngine implements TextEngine {
     if (texts.length === 0) return { embeddings: [], preparingMs: 0, computingMs: 0 }
     refuseBlankTexts(texts)
     const thread = await untilAborted(this.start(), signal)
-    const { vectors, computingMs } = await untilAborted(thread.embed(texts, signal), signal)
+    const { vectors, computingMs } = await untilAborted(thread.call({ texts }, signal), signal)
     const width = vectors.length / texts.length
     return {
       embeddings: texts.map((_, index) => vectors.subarray(index * width, (index + 1) * width)),
@@ -78,42 +75,24 @@ class OnnxTextEngine implements TextEngine {
     }
   }
 
-  async close(): Promise<void> {
-    this.#isClosed = true
-    this.#health = 'down'
-    const thread = await this.#thread?.catch(() => undefined)
-    await thread?.close()
+  close(): Promise<void> {
+    return this.#thread.close()
   }
 
-  /** The running thread, or a new one. A thread that failed to load or has died is forgotten, so the next call tries. */
   start(): Promise<TextThread> {
-    if (this.#isClosed)
-      return Promise.reject(new JobError('ENGINE_UNAVAILABLE', `the engine of "${this.model}" is closed`))
-    this.#thread ??= this.#load().catch((error) => {
-      this.#forgetThread()
-      throw error
-    })
-    return this.#thread
+    return this.#thread.running()
   }
 
   async #load(): Promise<TextThread> {
-    this.#health = 'starting'
     const { source, modelsDir, log: _, ...settings } = this.#options
     const location = await locateModel(source, modelsDir, this.#log)
     const cacheDir = settings.cacheDir ?? join(modelsDir, 'hub')
     const thread = await this.#startThread({ ...settings, location, cacheDir })
     this.#loaded = thread.loaded
-    if (!this.#isClosed) this.#health = 'ready'
-    thread.ended.then(() => this.#forgetThread())
     const { failedDevices, ...loaded } = thread.loaded
     for (const failed of failedDevices) this.#log.warn({ model: this.model, ...failed }, 'device does not work')
     this.#log.info({ model: this.model, ...loaded }, 'model loaded')
     return thread
-  }
-
-  #forgetThread(): void {
-    this.#thread = undefined
-    this.#health = 'down'
   }
 
   get #known(): LoadedModel {

@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { env } from '@huggingface/transformers'
-import type { TextThreadOptions } from './messages.ts'
+import type { ModelThreadOptions } from './messages.ts'
 import type { Pooling } from './pooling.ts'
 
 /** What a sentence-transformers model says about itself beside the network: `undefined` where it says nothing. */
-export async function readSentenceConfig(options: TextThreadOptions) {
+export async function readSentenceConfig(options: ModelThreadOptions) {
   const pooling = await readOptional(options, '1_Pooling/config.json')
   const sentence = await readOptional(options, 'sentence_bert_config.json')
   return {
@@ -26,7 +26,7 @@ const maxTokensOf = ({ max_seq_length: length }: Record<string, unknown>) =>
   typeof length === 'number' && length > 0 ? length : undefined
 
 /** A file that a model may lack. From the Hub it is fetched once; that it is absent is remembered as an empty file. */
-async function readOptional({ location, cacheDir, allowRemote }: TextThreadOptions, name: string) {
+async function readOptional({ location, cacheDir, allowRemote }: ModelThreadOptions, name: string) {
   if (location.kind === 'folder') return readIfPresent(join(location.folder, name))
   const cached = join(cacheDir, location.id, name)
   const known = await readIfPresent(cached)

@@ -1,6 +1,6 @@
 import { nextChunkSize } from './chunks.ts'
 import { loadModel } from './load-model.ts'
-import type { LoadedModel, TextThreadOptions } from './messages.ts'
+import type { LoadedModel, ModelThreadOptions } from './messages.ts'
 import { runModel } from './run-model.ts'
 import { type BatchLimits, defaultLimits } from './settings.ts'
 import { tokenise } from './tokenise.ts'
@@ -25,7 +25,7 @@ export class UnreadableText extends Error {
 }
 
 /** Loads a model and runs it once, so that the first caller does not pay for what a runtime puts off until then. */
-export async function openTextModel(options: TextThreadOptions): Promise<TextModel> {
+export async function openTextModel(options: ModelThreadOptions): Promise<TextModel> {
   const { tokenizer, network, device, failedDevices, maxTokens } = await loadModel(options)
   const limits = limitsFor(device, options)
   const warmUp = await runModel(network, tokenise(tokenizer, ['warm up'], maxTokens))
@@ -66,7 +66,7 @@ export async function openTextModel(options: TextThreadOptions): Promise<TextMod
   }
 }
 
-function limitsFor(device: string, { maxBatchItems, maxBatchTokens }: TextThreadOptions): BatchLimits {
+function limitsFor(device: string, { maxBatchItems, maxBatchTokens }: ModelThreadOptions): BatchLimits {
   const defaults = defaultLimits(device)
   return {
     maxBatchItems: maxBatchItems ?? defaults.maxBatchItems,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { writeTinyDetectorModel, writeTinyImageModel } from '../models/tiny-image-model.ts'
 import { writeTinyTextModel } from '../models/tiny-text-model.ts'
 
 /** A folder for models that is gone when the test is over; without a test around it, the caller removes it. */
@@ -18,5 +19,13 @@ export const removeModelsDir = (folder: string) => rm(folder, { recursive: true,
 export async function makeTinyModelsDir(): Promise<string> {
   const folder = await makeModelsDir()
   await writeTinyTextModel(join(folder, 'tiny'))
+  return folder
+}
+
+/** With the tiny models that look at images in it: `tiny-image` and, with boxes, `tiny-detector`. */
+export async function makeTinyImageModelsDir(): Promise<string> {
+  const folder = await makeModelsDir()
+  await writeTinyImageModel(join(folder, 'tiny-image'))
+  await writeTinyDetectorModel(join(folder, 'tiny-detector'))
   return folder
 }
