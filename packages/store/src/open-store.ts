@@ -6,6 +6,7 @@ import type {
   ModelStore,
   ProjectStore,
   QueueStore,
+  RecognitionStore,
   SampleStore,
   TagStore,
   TaskStore,
@@ -19,6 +20,7 @@ import { createModelStore } from './models/model-store.ts'
 import { createProjectStore } from './projects/project-store.ts'
 import { QueueIds } from './queues/queue-ids.ts'
 import { createQueueStore } from './queues/queue-store.ts'
+import { createRecognitionStore } from './recognition/recognition-store.ts'
 import { createSampleStore } from './samples/sample-store.ts'
 import { migrate } from './server/migrate.ts'
 import { openPglite } from './server/pglite.ts'
@@ -49,6 +51,7 @@ export interface Store {
   tags: TagStore
   events: EventStore
   fileRecords: FileRecords
+  recognition: RecognitionStore
   /** Rejects with STORE_UNREACHABLE when the database does not answer in time. */
   ping(): Promise<void>
   /** Brings the tables up to this release; any number of processes may call it at once. Rejects on a newer database. */
@@ -77,6 +80,7 @@ export function createStore(server: Server, { maxQueuesPerCompany = 1_000 }: Sto
     tags: translateErrors(createTagStore(db)),
     events: translateErrors(createEventStore(db)),
     fileRecords: translateErrors(createFileRecords(db)),
+    recognition: translateErrors(createRecognitionStore(db)),
     ...translateErrors({
       ping: () => server.ping(),
       migrate: () => migrate(server),

@@ -15,6 +15,7 @@ import { modelsSuite } from './contract/models.ts'
 import { orderTasksSuite } from './contract/order-tasks.ts'
 import { projectsSuite } from './contract/projects.ts'
 import { queuesSuite } from './contract/queues.ts'
+import { recognitionSuite } from './contract/recognition.ts'
 import { recordOutcomesSuite } from './contract/record-outcomes.ts'
 import { samplesSuite } from './contract/samples.ts'
 import { searchOthersSuite } from './contract/search-others.ts'
@@ -22,6 +23,7 @@ import { searchPatternsSuite } from './contract/search-patterns.ts'
 import { searchTasksSuite } from './contract/search-tasks.ts'
 import type { Subject } from './contract/subject.ts'
 import { tagsSuite } from './contract/tags.ts'
+import { tasksByNumberSuite } from './contract/tasks-by-number.ts'
 import { updateTaskSuite } from './contract/update-task.ts'
 import { usersSuite } from './contract/users.ts'
 import { createStore, openStore, type Store } from './open-store.ts'
@@ -76,6 +78,8 @@ const tables = [
   'file_usage',
   'stored_files',
   'unneeded_files',
+  'recognition_specs',
+  'recognition_networks',
 ] as const
 
 const suites = [
@@ -83,6 +87,7 @@ const suites = [
   recordOutcomesSuite,
   updateTaskSuite,
   listTasksSuite,
+  tasksByNumberSuite,
   detailedTasksSuite,
   changeTaskSuite,
   changeLinesSuite,
@@ -101,6 +106,7 @@ const suites = [
   searchPatternsSuite,
   searchOthersSuite,
   eventsSuite,
+  recognitionSuite,
 ]
 
 for (const { name, available, open } of servers) {

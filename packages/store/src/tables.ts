@@ -131,6 +131,26 @@ export interface Tables {
   tasks: TasksTable
   file_usage: { company: string; bytes: Generated<number | string> }
   stored_files: { company: string; path: string; size: number | string; stored_at: Date }
+  recognition_networks: { id: Generated<number>; company: string; name: string; created_at: Time }
+  recognition_specs: {
+    id: Generated<number>
+    company: string
+    name: string
+    description: string
+    metadata: ColumnType<Document, string, string>
+    outputs: ColumnType<Document[], string>
+    current_version: number | null
+    created_at: Time
+    updated_at: Time
+  }
+  recognition_versions: {
+    id: Generated<number>
+    company: string
+    spec: number
+    network: number
+    post_processings: ColumnType<Document[], string>
+    created_at: Time
+  }
   unneeded_files: { company: string; path: string; noted_at: Time; claimed_until: MaybeTime }
   idempotency_keys: {
     company: string

@@ -14,7 +14,7 @@ export async function checkStoredInput(
   task: Task & { job: string },
 ): Promise<Pick<Task, 'input' | 'inputKey'>> {
   const stored = task.inputKey === null ? task.input : await ports.files.getText(task.inputKey)
-  const { input } = await checkSubmission(ports, task.company, task.job, parse(stored))
+  const { input } = await checkSubmission(ports, task, parse(stored))
   const text = JSON.stringify(input)
   return text === stored
     ? { input: task.input, inputKey: task.inputKey }

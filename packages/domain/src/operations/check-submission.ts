@@ -1,7 +1,8 @@
-import { findJob, type JobDefinition, jobNames } from '@inferq/contracts'
+import { findJob, type JobDefinition, jobNames, type TaskId } from '@inferq/contracts'
 import { DomainError } from '../errors.ts'
 import { fieldIssues } from '../field-issues.ts'
 import type { Ports } from '../ports.ts'
+import { checkFiles } from './task-files.ts'
 
 export interface CheckedInput {
   job: JobDefinition
@@ -32,14 +33,14 @@ export function checkModel({ job, input }: CheckedInput, known: readonly string[
   throw new DomainError('MODEL_UNKNOWN', problem, { issues: [{ field: 'input.model', problem }] })
 }
 
-/** Both of these. Whose models there are is only asked where the job wants one. */
+/** Both of these, and whose files it names. Whose models there are is only asked where the job wants one. */
 export async function checkSubmission(
   { knownModels }: Pick<Ports, 'knownModels'>,
-  company: string,
-  jobName: string,
+  { id, company, job }: { id: TaskId; company: string; job: string },
   input: unknown,
 ): Promise<CheckedInput> {
-  const checked = checkInput(jobName, input)
+  const checked = checkInput(job, input)
+  checkFiles(checked, id)
   if (checked.job.modelOf?.(checked.input) !== undefined) checkModel(checked, await knownModels(company))
   return checked
 }

@@ -9,6 +9,7 @@ import { leaveLineOrEnd, letGo } from './leave-line.ts'
 import { type OutputFiles, unneededFiles } from './output-files.ts'
 import { outputModelsOf, planRelease, refusePublishedOutput, releaseModels } from './output-models.ts'
 import { stepsOf } from './pipeline-steps.ts'
+import { filesNamedBy } from './task-files.ts'
 
 /** Deletes a task with its files. One that runs must be stopped first; a published one stays. */
 export function deleteTask(ports: Ports, company: string, id: string): Promise<void> {
@@ -81,7 +82,8 @@ async function tryDelete(
   const deleted = await ports.tasks.deleteTask(seen.company, seen.id, { statuses, run: seen.run }, uploads)
   if (!deleted) return lookAgain
   if (place === 'held' && isLive(seen.status)) await letGo(ports, seen)
-  await dropFiles(ports, [deleted.inputKey, deleted.resultKey])
+  const named = await filesNamedBy(ports.files, deleted)
+  await dropFiles(ports, [deleted.inputKey, deleted.resultKey, ...named])
   return left.task
 }
 

@@ -1,5 +1,5 @@
 import { inlineInputBytes, type JsonText } from '@inferq/contracts'
-import type { Ports } from '../ports.ts'
+import type { FileStore, Ports } from '../ports.ts'
 import type { Task } from '../task.ts'
 
 /** An input as the row has it: a large one is a file of that name, which nothing else may have. */
@@ -16,7 +16,7 @@ export async function keepInput(
 
 /** Deletes the files that were a task's, but those it still names. */
 export async function dropFiles(
-  { files }: Pick<Ports, 'files'>,
+  { files }: { files: Pick<FileStore, 'delete'> },
   keys: readonly (string | null)[],
   still: Partial<Pick<Task, 'inputKey' | 'resultKey'>> = {},
 ): Promise<void> {

@@ -8,6 +8,7 @@ import { leaveLineOrRefuse } from './leave-line.ts'
 import { type Move, type Moved, movedBy } from './move.ts'
 import { type OutputFiles, unneededFiles } from './output-files.ts'
 import { outputModelsOf, planRelease, refusePublishedOutput, releaseModels } from './output-models.ts'
+import { dropUnnamedFiles } from './task-files.ts'
 import { withoutOutcome } from './without-outcome.ts'
 
 /** Brings a task back to `created`, without what it produced. Throws TASK_HELD_BY_WORKER while a worker runs it. */
@@ -80,6 +81,7 @@ async function tryReset(
     }
   })
   if (moved === null || moved === lookAgain) return lookAgain
+  await dropUnnamedFiles(ports, seen, moved.task)
   await dropFiles(ports, [seen.inputKey, seen.resultKey], moved.task)
   return { ...moved, leftLines: moved.leftLines + (place === 'removed' ? 1 : 0) }
 }

@@ -1,4 +1,4 @@
-import { priorities } from '@inferq/contracts'
+import { priorities, type TaskId } from '@inferq/contracts'
 import { DomainError } from '../errors.ts'
 import { isDeliverable, jobOfTask } from '../job-of-task.ts'
 import { newTaskId } from '../new-task-id.ts'
@@ -10,6 +10,8 @@ import { roomIn } from './queue-room.ts'
 
 /** One task as a producer hands it in, whatever language it came in. */
 export interface Submission {
+  /** Given when files of the task were stored before; see task-files.ts. */
+  id?: TaskId
   company: string
   user: string
   job: string
@@ -44,8 +46,8 @@ export async function submitTasks(ports: Ports, submissions: readonly Submission
 }
 
 async function draftOf(ports: Ports, submission: Submission): Promise<TaskDraft> {
-  const checked = await checkSubmission(ports, submission.company, submission.job, submission.input)
-  const id = newTaskId()
+  const id = submission.id ?? newTaskId()
+  const checked = await checkSubmission(ports, { ...submission, id }, submission.input)
   const { input, inputKey } = await keepInput(ports, id, JSON.stringify(checked.input))
   return {
     id,

@@ -1,4 +1,4 @@
-import type { JobPayload, WorkerReport } from '@inferq/contracts'
+import type { ImageModelDescription, JobPayload, WorkerReport } from '@inferq/contracts'
 
 export interface QueueRef {
   company: string
@@ -52,6 +52,8 @@ export interface TaskQueue {
   /** In one step that no worker comes between. Answers the job's new place from 0; null: it is not waiting in line. */
   moveJob(ref: QueueRef, jobId: string, to: LineMove): Promise<number | null>
   setPaused(ref: QueueRef, paused: boolean): Promise<void>
+  /** What workers say of their models that look at images, also of workers that have left within the last days. */
+  imageModels(company: string): Promise<readonly ImageModelDescription[]>
   /** Reports of the workers alive now. */
   watchers(company: string): Promise<readonly WorkerReport[]>
 }

@@ -146,6 +146,10 @@ export interface TaskStore {
   /** What inserting these drafts would answer if it is not `inserted`; null: their key is new. Inserts nothing. */
   findReplays(drafts: readonly TaskDraft[]): Promise<readonly (InsertedTask | null)[]>
   findTask(company: string, id: TaskId): Promise<Task | null>
+  /** By the numbers under which some languages know tasks; in that order, each once, without those that are not there. */
+  findTasksByNumber(company: string, numbers: readonly number[]): Promise<readonly Task[]>
+  /** Of these numbers the ones of tasks that are there; in that order, each once. */
+  filterNumbers(company: string, numbers: readonly number[]): Promise<readonly number[]>
   listTasks(company: string, query: TaskQuery): Promise<readonly Task[]>
   /** Null: no such task, or it is not as the guard says. */
   updateTask(

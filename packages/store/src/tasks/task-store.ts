@@ -9,6 +9,7 @@ import { isId } from '../sql-text.ts'
 import { taskChanger } from './change-task.ts'
 import { listChildren, renameParent } from './children.ts'
 import { taskCreator } from './create-task.ts'
+import { filterNumbers, findTasksByNumber } from './find-by-number.ts'
 import { findDetailed } from './find-detailed.ts'
 import { listTasks, taskFinder } from './find-tasks.ts'
 import { replayFinder, taskInserter } from './insert-tasks.ts'
@@ -35,6 +36,8 @@ export const createTaskStore = (db: Db, queueIds: QueueIds): TaskStore => ({
   listTaskTypes: (company, projects) => listTaskTypes(db, company, projects),
 
   findTask: taskFinder(db),
+  findTasksByNumber: (company, numbers) => findTasksByNumber(db, company, numbers),
+  filterNumbers: (company, numbers) => filterNumbers(db, company, numbers),
   findDetailed: (company, ids, scope) => findDetailed(db, company, ids, scope),
   listTasks: (company, query) => listTasks(db, company, query),
 
