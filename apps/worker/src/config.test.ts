@@ -22,7 +22,12 @@ describe('the settings of a worker', () => {
       queues: ['default'],
       concurrency: 8,
       redisUrl: 'redis://127.0.0.1:6379',
-      engines: { models: [{ name: 'use-lite-en' }], device: 'auto', allowRemoteModels: true },
+      engines: {
+        models: [{ name: 'use-lite-en' }],
+        imageModels: [{ name: 'coco-objects' }],
+        ...{ device: 'auto', allowRemoteModels: true },
+      },
+      images: { maxImageBytes: 20_971_520, fetch: { allow: [], totalTimeoutMs: 60_000 } },
       shutdown: { graceMs: 25_000, forceMs: 5_000 },
       log: { level: 'info', pretty: false },
     })
@@ -53,6 +58,17 @@ describe('the settings of a worker', () => {
     expect(config.engines.allowRemoteModels).toBe(false)
   })
 
+  it('name models for images, or none', () => {
+    const modelsOf = (list: string) => readConfig({ INFERQ_IMAGE_MODELS: list }).engines.imageModels
+    expect(modelsOf('coco-objects,vit=org/vit')).toMatchObject([{ name: 'coco-objects' }, { source: 'org/vit' }])
+    expect(modelsOf('none')).toEqual([])
+  })
+
+  it('name what may be fetched although it is inside', () => {
+    const { images } = readConfig({ INFERQ_FETCH_ALLOW: 'files.lan, 10.1.0.0/16,', INFERQ_FETCH_TIMEOUT_SECONDS: '5' })
+    expect(images.fetch).toEqual({ allow: ['files.lan', '10.1.0.0/16'], totalTimeoutMs: 5_000 })
+  })
+
   it('give way to flags', () => {
     const config = readConfig({ INFERQ_QUEUES: 'a', INFERQ_CONCURRENCY: '2' }, ['--queues', 'b,c', '--concurrency=3'])
     expect(config).toMatchObject({ queues: ['b', 'c'], concurrency: 3 })
@@ -65,6 +81,8 @@ describe('the settings of a worker', () => {
       INFERQ_CONCURRENCY: '0',
       INFERQ_COMPANY: 'acme',
       INFERQ_TEXT_MODELS: 'a,a',
+      INFERQ_IMAGE_MODELS: 'vit=https://host/v1',
+      INFERQ_FETCH_ALLOW: 'files.lan,10.0.0/8',
       INFERQ_DEVICE: 'gpu',
       INFERQ_MAX_BATCH_ITEMS: '1.5',
       INFERQ_ALLOW_REMOTE_MODELS: 'maybe',
@@ -74,6 +92,7 @@ describe('the settings of a worker', () => {
     expect(problems).toEqual([
       'REDIS_URL is not an address like redis://host:6379',
       'INFERQ_TEXT_MODELS: "a,a" model "a" is listed twice',
+      'INFERQ_IMAGE_MODELS: "vit=https://host/v1" model "vit" must be in the worker: images are not sent to servers',
       expect.stringContaining('LOG_LEVEL: "loud" is none of'),
       expect.stringContaining('a queue name has at most 500 characters'),
       'INFERQ_CONCURRENCY: "0" is less than 1',
@@ -81,6 +100,7 @@ describe('the settings of a worker', () => {
       'INFERQ_DEVICE: "gpu" is none of auto, cpu, cuda, webgpu',
       'INFERQ_MAX_BATCH_ITEMS: "1.5" is not a whole number',
       'INFERQ_ALLOW_REMOTE_MODELS: "maybe" is neither true nor false',
+      'INFERQ_FETCH_ALLOW: "files.lan,10.0.0/8" has an entry that is no host name, IP address or CIDR',
       'INFERQ_SHUTDOWN_GRACE_SECONDS: "-1" is not a number of seconds',
     ])
   })

@@ -44,6 +44,7 @@ function configOf(values: ValuesOf<typeof variables>) {
     files: filesPlaceOf(values, dataDir),
     engines: {
       models: values.INFERQ_TEXT_MODELS,
+      imageModels: values.INFERQ_IMAGE_MODELS,
       modelsDir: resolve(values.INFERQ_MODELS_DIR ?? join(dataDir, 'models')),
       device: values.INFERQ_DEVICE,
       threads: values.INFERQ_ENGINE_THREADS,
@@ -51,6 +52,12 @@ function configOf(values: ValuesOf<typeof variables>) {
       maxBatchTokens: values.INFERQ_MAX_BATCH_TOKENS,
       allowRemoteModels: values.INFERQ_ALLOW_REMOTE_MODELS,
       httpApiKey: values.INFERQ_HTTP_ENGINE_API_KEY,
+    },
+    images: {
+      maxImageBytes: values.INFERQ_MAX_IMAGE_BYTES,
+      maxPixels: values.INFERQ_MAX_IMAGE_PIXELS,
+      maxTaskBytes: values.INFERQ_MAX_TASK_IMAGE_BYTES,
+      fetch: { allow: values.INFERQ_FETCH_ALLOW, totalTimeoutMs: values.INFERQ_FETCH_TIMEOUT_SECONDS },
     },
     shutdown: { graceMs: values.INFERQ_SHUTDOWN_GRACE_SECONDS, forceMs: values.INFERQ_SHUTDOWN_FORCE_SECONDS },
     log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY },

@@ -2,6 +2,7 @@ import { type JobDefinition, JobError } from '@inferq/contracts'
 import type { Engines } from '@inferq/engines'
 import type { z } from 'zod'
 import { issuesOf } from './issues.ts'
+import type { LoadImages } from './load-images.ts'
 
 export interface Call<Input> {
   readonly input: Input
@@ -10,7 +11,8 @@ export interface Call<Input> {
 }
 
 export interface HandlerContext {
-  readonly engines: Pick<Engines, 'text'>
+  readonly engines: Pick<Engines, 'text' | 'image'>
+  readonly loadImages: LoadImages
   /** Fires on timeout, stop, shutdown and a lost lock; the attempt is over then, whether the handler ends or not. */
   readonly signal: AbortSignal
   /** Tells watchers how far it is, 0 to 1. Costs nothing to call often: what comes too soon is dropped. */

@@ -13,7 +13,7 @@ async function startMain(env: NodeJS.ProcessEnv) {
   const main = await startNode({
     name: 'worker',
     entry,
-    env: { PATH: process.env.PATH, INFERQ_ALLOW_REMOTE_MODELS: 'false', ...env },
+    env: { PATH: process.env.PATH, INFERQ_ALLOW_REMOTE_MODELS: 'false', INFERQ_IMAGE_MODELS: 'none', ...env },
     onLine: (line) => void lines.push(line),
   })
   return { main, lines }
@@ -36,7 +36,10 @@ describe('the worker program', () => {
     await using redis = await startRedis()
     await using dir = await tempDir('worker')
     const env = { REDIS_URL: redis.url, INFERQ_DATA_DIR: dir.path, INFERQ_TEXT_MODELS: remoteModel }
-    const child = fork(entry, { env: { PATH: process.env.PATH, ...env }, silent: true })
+    const child = fork(entry, {
+      env: { PATH: process.env.PATH, INFERQ_IMAGE_MODELS: 'none', ...env },
+      silent: true,
+    })
     const exited = once(child, 'exit')
     try {
       for await (const text of child.stdout as Readable) if (String(text).includes('worker is ready')) break

@@ -27,6 +27,7 @@ const minuteMs = 60_000
 
 /** Total on purpose: a new transient code does not compile until it is known how long to wait after it. */
 export const backoffs = {
+  INPUT_UNREACHABLE: { firstMs: 2_000, factor: 3, maxMs: minuteMs, jitter: 0.5 },
   ENGINE_UNAVAILABLE: { firstMs: 1_000, factor: 2, maxMs: minuteMs, jitter: 0.5 },
   ENGINE_FAILED: { firstMs: 1_000, factor: 2, maxMs: minuteMs, jitter: 0.2 },
   HANDLER_FAILED: { firstMs: 1_000, factor: 2, maxMs: minuteMs, jitter: 0 },

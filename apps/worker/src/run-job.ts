@@ -3,6 +3,7 @@ import type { Engines } from '@inferq/engines'
 import type { TakenJob, Verdict } from '@inferq/queue'
 import { AttemptReport, type Report } from './attempt-report.ts'
 import type { Handler } from './define-handler.ts'
+import type { LoadImages } from './load-images.ts'
 import { type Files, loadInput } from './load-input.ts'
 import { type Decision, decide } from './retry-policy.ts'
 import { type HeldJob, type RunningJobs, stopRequested } from './running-jobs.ts'
@@ -11,8 +12,9 @@ import { type Success, storeResult } from './store-result.ts'
 export interface RunJobOptions {
   readonly workerId: string
   readonly handlers: readonly Handler[]
-  readonly engines: Pick<Engines, 'text'>
+  readonly engines: Pick<Engines, 'text' | 'image'>
   readonly files: Files
+  readonly loadImages: LoadImages
   readonly running: RunningJobs
   /** Appends to the outcomes, in the order of the calls; resolves when they are safe. */
   readonly report: Report
@@ -38,6 +40,7 @@ export function createRunJob({
   handlers,
   engines,
   files,
+  loadImages,
   running,
   report,
   isStopRequested,
@@ -98,7 +101,7 @@ export function createRunJob({
     const input = await loadInput(job.payload, handler.job, files)
     const timings = { computingMs: 0 }
     const progress = (fraction: number, message?: string) => held.reason ?? attempt.progress(fraction, message)
-    const context = { engines, signal: held.signal, progress, timings }
+    const context = { engines, loadImages, signal: held.signal, progress, timings }
     held.throwIfAborted()
     const result = await handler.run({ input, attempt: job.attempt }, context)
     const elapsedMs = performance.now() - startedAt

@@ -1,4 +1,5 @@
-import { defaultCompanyId, defaultQueueName } from '@inferq/contracts'
+import { defaultCompanyId, defaultQueueName, maxImageBytes } from '@inferq/contracts'
+import { isAllowEntry } from '@inferq/fetcher'
 import {
   commonVariables,
   flag,
@@ -11,6 +12,12 @@ import {
   wholeNumber,
 } from '@inferq/service'
 import { z } from 'zod'
+
+const allowed = z
+  .string()
+  .transform((list) => list.split(',').map((entry) => entry.trim()))
+  .transform((entries) => entries.filter((entry) => entry !== ''))
+  .pipe(z.array(z.string().refine(isAllowEntry, 'has an entry that is no host name, IP address or CIDR')))
 
 /** Every setting of a worker, in the order in which they are documented. */
 export const variables = {
@@ -50,6 +57,27 @@ export const variables = {
   ),
   INFERQ_ALLOW_REMOTE_MODELS: variable('true', 'Whether models may be downloaded from the hub.', flag),
   INFERQ_HTTP_ENGINE_API_KEY: secret(null, 'Sent as bearer token to model servers.', text.optional()),
+  INFERQ_MAX_IMAGE_BYTES: variable(
+    String(maxImageBytes),
+    'Size of the largest image that is read, as it comes.',
+    wholeNumber(1_024, maxImageBytes),
+  ),
+  INFERQ_MAX_IMAGE_PIXELS: variable(
+    '100000000',
+    'Pixels of the largest image that is decoded.',
+    wholeNumber(1, 1_000_000_000),
+  ),
+  INFERQ_MAX_TASK_IMAGE_BYTES: variable(
+    '268435456',
+    'Size of all images of one task together; a worker holds that much for each job that it runs.',
+    wholeNumber(1_024, 17_179_869_184),
+  ),
+  INFERQ_FETCH_ALLOW: variable(
+    '',
+    'What tasks may have fetched by address although it is inside, separated by commas: `files.lan`, `*.lan`, `10.0.0.7`, `10.1.0.0/16`. All else that is not on the public internet is refused.',
+    allowed,
+  ),
+  INFERQ_FETCH_TIMEOUT_SECONDS: variable('60', 'How long one address may take to be fetched.', seconds(3_600)),
   INFERQ_SHUTDOWN_GRACE_SECONDS: variable(
     '25',
     'After SIGTERM: how long running jobs may go on. Then they are aborted and go back to their queue.',

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { defineJob, type JobPayload, type Outcome } from '@inferq/contracts'
-import type { Engines, TextEngine } from '@inferq/engines'
+import type { Engines, ImageEngine, TextEngine } from '@inferq/engines'
 import type { TakenJob } from '@inferq/queue'
 import { z } from 'zod'
 import { defineHandler, type Handler } from './define-handler.ts'
-import { echoHandler } from './handlers/echo.ts'
-import { embedTextHandler } from './handlers/embed-text.ts'
+import { handlers } from './handlers/index.ts'
+import type { LoadImages } from './load-images.ts'
 import type { Files } from './load-input.ts'
 import { createRunJob, type RunJobOptions } from './run-job.ts'
 import { createRunningJobs } from './running-jobs.ts'
@@ -64,8 +64,32 @@ export function fakeEngines(vectors: readonly (readonly number[])[], computingMs
     embed: async () => ({ embeddings: vectors.map((it) => Float32Array.from(it)), preparingMs: 1, computingMs }),
     close: async () => {},
   }
-  return { text: async () => engine, warmUp: async () => {}, describe: () => [], close: async () => {} }
+  return {
+    text: async () => engine,
+    image: async () => fakeImageEngine(),
+    warmUp: async () => {},
+    describe: () => [],
+    describeImages: () => [],
+    close: async () => {},
+  }
 }
+
+/** An engine that finds nothing in any image; `more` says what it is and does in place of that. */
+export const fakeImageEngine = (more: Partial<ImageEngine> = {}): ImageEngine => ({
+  model: 'fake',
+  engine: 'fake',
+  device: 'cpu',
+  descriptions: [],
+  health: async () => 'ready',
+  classify: async (images) => ({ scores: images.map(() => new Float32Array()), preparingMs: 1, computingMs: 5 }),
+  detect: async (images) => ({ regions: images.map(() => []), preparingMs: 1, computingMs: 5 }),
+  close: async () => {},
+  ...more,
+})
+
+/** Every image is the bytes of its base64; nothing is fetched or read. */
+export const fakeLoadImages: LoadImages = async (images) =>
+  images.map(({ source }) => ({ bytes: Buffer.from('base64' in source ? source.base64 : '', 'base64') }))
 
 /** A job runner whose outcomes are kept in `outcomes`; whatever is not given is a fake that does nothing. */
 export function fakeRunner(more: Partial<RunJobOptions> & { sweepIntervalMs?: number } = {}) {
@@ -74,9 +98,10 @@ export function fakeRunner(more: Partial<RunJobOptions> & { sweepIntervalMs?: nu
   const running = createRunningJobs({ readStopFlags: async () => [], log: silentLog, sweepIntervalMs })
   const runJob = createRunJob({
     workerId: 'w1',
-    handlers: [echoHandler, embedTextHandler],
+    handlers,
     engines: fakeEngines([]),
     files: fakeFiles().files,
+    loadImages: fakeLoadImages,
     running,
     report: async (outcome) => void outcomes.push(outcome),
     isStopRequested: async () => false,

@@ -1,7 +1,9 @@
 import { createEngines, type Engines } from '@inferq/engines'
+import { createFetcher } from '@inferq/fetcher'
 import { openFiles } from '@inferq/files'
 import {
   consumeJobs,
+  createImageModelAnnouncer,
   createOutcomeWriter,
   forgetWorker,
   heartbeatIntervalMs,
@@ -18,6 +20,7 @@ import type { Config } from './config.ts'
 import { drain } from './drain.ts'
 import { handlers } from './handlers/index.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { createImageLoader } from './load-images.ts'
 import { createMachineReport } from './machine-report.ts'
 import { createRunJob } from './run-job.ts'
 import { createRunningJobs } from './running-jobs.ts'
@@ -48,10 +51,13 @@ export async function openWorker(config: Config, log: Logger, cleanup: Cleanup):
 
   const files = await openFiles(config.files)
   cleanup.add('files', () => files.close())
+  const fetcher = createFetcher(config.images.fetch)
+  cleanup.add('fetcher', () => fetcher.close())
   const engines = createEnginesOf(config, log)
   const running = createRunningJobs({ readStopFlags: (ref, ids) => readStopFlags(requests, ref, ids), log })
   cleanup.add('running jobs', () => running.close())
 
+  const announceImageModels = createImageModelAnnouncer(requests, company)
   const heartbeat = startHeartbeat({
     intervalMs: heartbeatIntervalMs,
     workerId,
@@ -60,7 +66,10 @@ export async function openWorker(config: Config, log: Logger, cleanup: Cleanup):
     runningIds: running.ids,
     describeModels: engines.describe,
     readMachine: createMachineReport(),
-    report: (report) => reportWorker(requests, company, report),
+    async report(report) {
+      await reportWorker(requests, company, report)
+      await announceImageModels(engines.describeImages())
+    },
     forget: () => forgetWorker(requests, company, workerId),
     log,
   })
@@ -75,6 +84,7 @@ export async function openWorker(config: Config, log: Logger, cleanup: Cleanup):
     handlers,
     engines,
     files,
+    loadImages: createImageLoader({ files, fetcher, ...config.images }),
     running,
     report: createOutcomeWriter(outcomes),
     isStopRequested: async ({ ref, jobId }) => (await readStopFlags(requests, ref, [jobId])).length > 0,
@@ -96,11 +106,12 @@ export async function openWorker(config: Config, log: Logger, cleanup: Cleanup):
   }
 }
 
-function createEnginesOf({ engines: settings }: Config, log: Logger): Engines {
-  const { models, modelsDir, device, threads, maxBatchItems, maxBatchTokens, httpApiKey } = settings
+function createEnginesOf({ engines: settings, images }: Config, log: Logger): Engines {
+  const { models, imageModels, modelsDir } = settings
+  const { device, threads, maxBatchItems, maxBatchTokens, httpApiKey } = settings
   return createEngines({
-    models,
-    modelsDir,
+    ...{ models, imageModels, modelsDir },
+    imageLimits: { maxPixels: images.maxPixels },
     onnx: {
       device,
       allowRemote: settings.allowRemoteModels,

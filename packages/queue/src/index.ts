@@ -1,6 +1,7 @@
 export * from './agent-registry.ts'
 export * from './connection.ts'
 export * from './group-commit.ts'
+export { createImageModelAnnouncer } from './image-models.ts'
 export * from './job-consumer.ts'
 export * from './line.ts'
 export * from './outcome-reader.ts'

@@ -1,3 +1,4 @@
+import type { ImageModelDescription } from '@inferq/contracts'
 import type { QueueRef } from '@inferq/domain'
 
 /**
@@ -31,6 +32,14 @@ export const recordedChannel = 'inferq:recorded'
 export const workersKey = (company: string) => `inferq:{workers/${company}}`
 /** A worker's last report; expires when no other follows. */
 export const workerReportKey = (company: string, workerId: string) => `inferq:{workers/${company}}:${workerId}`
+
+/** Members of `imageModelsKey`, which so sort by name, and the last part of a model's own key. */
+export const imageModelMember = ({ name, job }: Pick<ImageModelDescription, 'name' | 'job'>) =>
+  `${escaped(name)}/${job}`
+/** Set of the models that the company's workers have for images, as `imageModelMember`. */
+export const imageModelsKey = (company: string) => `inferq:{image-models/${company}}`
+/** What was last said of a model; expires days after that. */
+export const imageModelKey = (company: string, member: string) => `inferq:{image-models/${company}}:${member}`
 
 /** Members of `agentsKey`, and the last part of an agent's own key. */
 export const agentMember = (user: string, agent: string) => `${escaped(user)}/${escaped(agent)}`

@@ -3,6 +3,7 @@ import type { JobToAdd, QueueRef, TaskQueue } from '@inferq/domain'
 import { type JobsOptions, Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { quietly, type RedisLog } from './connection.ts'
+import { readImageModels } from './image-models.ts'
 import { bullPrefix, lineKey, lineName } from './keys.ts'
 import { lineReader } from './line-reader.ts'
 import { moveJob } from './move-job.ts'
@@ -58,6 +59,7 @@ export function createLine(redis: Redis, log: RedisLog): TaskQueue & { close(): 
       await (paused ? queue.pause() : queue.resume())
     },
 
+    imageModels: (company) => readImageModels(redis, company),
     watchers: (company): Promise<readonly WorkerReport[]> => readWorkers(redis, company),
   }
 

@@ -1,4 +1,4 @@
-import { defaultTextModel, parseModels } from '@inferq/contracts'
+import { defaultImageModel, defaultTextModel, parseModels } from '@inferq/contracts'
 import { z } from 'zod'
 import { filesVariables } from './files-place.ts'
 import { secret, variable } from './variable.ts'
@@ -47,6 +47,17 @@ export const models = z.string().transform((list, context) => {
   }
 })
 
+/** The same of models that run in the worker itself, or the word `none`. */
+export const localModels = z
+  .string()
+  .transform((list) => (list === 'none' ? '' : list))
+  .pipe(models)
+  .transform((sources, context) => {
+    const remote = sources.find(({ kind }) => kind === 'http')
+    if (remote) context.addIssue(`model "${remote.name}" must be in the worker: images are not sent to servers`)
+    return sources
+  })
+
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 /** Settings that mean the same in every program. */
@@ -59,6 +70,12 @@ export const commonVariables = {
     'Models for `embed.text`, separated by commas, the first being the default: `name` or `name=source`, where a ' +
       'source is a hub id, a folder, or `http(s)://server/v1#model-name-there`. The api refuses tasks for others.',
     models,
+  ),
+  INFERQ_IMAGE_MODELS: variable(
+    defaultImageModel,
+    'Models for `classify.image` and `detect.image`, in the same way, a source being a hub id or a folder; `none` for ' +
+      'none. A worker that has not got what the built-in one needs goes without it; any other model must load.',
+    localModels,
   ),
   LOG_LEVEL: variable(
     'info',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HandlerContext } from '../define-handler.ts'
-import { fakeEngines } from '../worker.fixture.ts'
+import { fakeEngines, fakeLoadImages } from '../worker.fixture.ts'
 import { echoHandler } from './echo.ts'
 
 function context() {
@@ -8,6 +8,7 @@ function context() {
   const abort = new AbortController()
   const context: HandlerContext = {
     engines: fakeEngines([]),
+    loadImages: fakeLoadImages,
     signal: abort.signal,
     progress: (fraction) => void fractions.push(fraction),
     timings: { computingMs: 0 },
