@@ -1,5 +1,6 @@
 import cors from '@fastify/cors'
 import { clearmlApi, fileServer, uploadsAtRoot } from '@inferq/dialect-clearml'
+import { deepomaticApi, withoutDoubledSlashes } from '@inferq/dialect-deepomatic'
 import { DomainError } from '@inferq/domain'
 import type { Logger } from '@inferq/telemetry'
 import type { FastifyInstance } from 'fastify'
@@ -21,10 +22,16 @@ export interface AppOptions {
 
 /** Where the file server is beside the APIs. */
 const filesFolder = 'files'
+const deepomaticPrefix = '/v0.7'
+
+const corsMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Builds the HTTP service; whoever calls it listens, or injects requests in a test. */
 export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: AppOptions): Promise<FastifyInstance> {
-  const app = await createServer({ metrics: services.metrics, log, maxBodyBytes })
+  const app = await createServer({
+    ...{ metrics: services.metrics, log, maxBodyBytes },
+    rewriteUrl: (url) => withoutDoubledSlashes(url, deepomaticPrefix),
+  })
   app.setValidatorCompiler(zodValidator)
   // Handlers are typed by their response schemas, so an answer is not parsed again: that costs more than making it.
   app.setSerializerCompiler(() => JSON.stringify)
@@ -39,8 +46,9 @@ export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: App
   metricsRoute(app, services)
   await app.register(async (scope) => {
     // The ClearML API has rules of its own for this.
-    if (corsOrigins.length > 0) await scope.register(cors, { origin: [...corsOrigins] })
+    if (corsOrigins.length > 0) await scope.register(cors, { origin: [...corsOrigins], methods: corsMethods })
     await scope.register(nativeApi, { prefix: '/v1', services })
+    await scope.register(deepomaticApi, { prefix: deepomaticPrefix, services: services.deepomatic })
   })
   const clearml = { services: services.clearml, maxBodyBytes, corsOrigins }
   await app.register(clearmlApi, clearml)

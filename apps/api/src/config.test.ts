@@ -8,7 +8,12 @@ import { variables } from './variables.ts'
 describe('the settings of the api', () => {
   it('need nothing to be set', () => {
     const config = readConfig({})
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 8008, databaseUrl: undefined, models: ['use-lite-en'] })
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 8008,
+      databaseUrl: undefined,
+      models: ['use-lite-en', 'coco-objects'],
+    })
     expect(isAbsolute(config.files.folder ?? '')).toBe(true)
   })
 

@@ -22,7 +22,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     dataDir,
     files,
     firstCredential: { accessKey: values.INFERQ_ACCESS_KEY, secretKey: values.INFERQ_SECRET_KEY },
-    models: values.INFERQ_TEXT_MODELS.map(({ name }) => name),
+    models: [...values.INFERQ_TEXT_MODELS, ...values.INFERQ_IMAGE_MODELS].map(({ name }) => name),
     limits: {
       queueCapacity: values.INFERQ_QUEUE_CAPACITY,
       maxQueuesPerCompany: values.INFERQ_MAX_QUEUES,
@@ -34,6 +34,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       strictEnqueue: values.INFERQ_CLEARML_STRICT_ENQUEUE,
       leaseSeconds: values.INFERQ_CLEARML_LEASE_SECONDS,
     },
+    deepomatic: { queue: values.INFERQ_DEEPOMATIC_QUEUE },
     filesGraceMs: values.INFERQ_FILES_GRACE_SECONDS,
     eventsKeptMs: values.INFERQ_EVENTS_RETENTION_DAYS * 86_400_000 || null,
     agentSilenceMs: values.INFERQ_CLEARML_SILENCE_SECONDS * 1_000,

@@ -90,26 +90,40 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
   const sampler = startSampler({ ports, samples: store.samples, redis, log })
   cleanup.add('sampler', () => sampler.stop())
 
+  const authenticator = createAuthenticator(store.credentials)
+  const results = createResultReader(files)
+  const submit = groupCommit<Submission, SubmitAnswer>((items) => operations.submitTasks(items), {
+    maxItems: maxSubmissionsPerWrite,
+    lanes: 2,
+  })
   return {
     operations,
-    submit: groupCommit<Submission, SubmitAnswer>((items) => operations.submitTasks(items), {
-      maxItems: maxSubmissionsPerWrite,
-      lanes: 2,
-    }),
+    submit,
     queues: store.queues,
     line,
     agentsLine: store.agentsLine,
     agents,
     credentials: store.credentials,
-    authenticator: createAuthenticator(store.credentials),
+    authenticator,
     changes,
-    results: createResultReader(files),
+    results,
     clearml: {
       ...{ operations, tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, line, files },
       ...{ projects: store.projects, models: store.models, samples: store.samples, events: store.events },
       artifacts: createArtifactFiles({ files, records: store.fileRecords, ...config.artifacts }),
       ...{ users: store.users, credentials: store.credentials, agents, tags: store.tags },
       settings: config.clearml,
+    },
+    deepomatic: {
+      ...{ tasks: store.tasks, users: store.users, recognition: store.recognition, files },
+      ...{ authenticate: authenticator.authenticate, result: results.result },
+      async submit(submission) {
+        const answer = await submit(submission)
+        if ('task' in answer) metrics.submitted.inc({ job: submission.job })
+        return answer
+      },
+      imageModels: (company) => line.imageModels(company),
+      settings: config.deepomatic,
     },
     redis,
     metrics,

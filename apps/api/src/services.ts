@@ -1,4 +1,5 @@
 import type { ClearmlServices } from '@inferq/dialect-clearml'
+import type { DeepomaticServices } from '@inferq/dialect-deepomatic'
 import type {
   AgentRegistry,
   AgentsLine,
@@ -29,6 +30,7 @@ export interface Services {
   changes: TaskChanges
   results: ResultReader
   clearml: ClearmlServices
+  deepomatic: DeepomaticServices
   redis: Redis
   metrics: ApiMetrics
   /** Rejects when the record cannot be reached. */

@@ -1,3 +1,4 @@
+import { defaultQueueName, QueueName } from '@inferq/contracts'
 import { commonVariables, flag, seconds, secret, text, type Variables, variable, wholeNumber } from '@inferq/service'
 import { z } from 'zod'
 
@@ -68,6 +69,11 @@ export const variables = {
     '7200',
     'How long a started task of an agent may give no sign of life; then it is stopped, and says that its machine was lost. Agents give one each minute.',
     wholeNumber(1, 31_536_000),
+  ),
+  INFERQ_DEEPOMATIC_QUEUE: variable(
+    defaultQueueName,
+    'Queue of the tasks that come over the Deepomatic API, which has no word for it.',
+    QueueName,
   ),
   INFERQ_API_GRACE_SECONDS: variable('10', 'After SIGTERM: how long requests may go on.', seconds(600)),
 } as const satisfies Variables

@@ -8,7 +8,7 @@ async function apiDocument() {
   const log = createLogger({ name: 'api', level: 'silent' })
   const metrics = { http: { observe: () => {} } }
   const app = await buildApp({
-    services: { metrics, clearml: {} } as unknown as Services,
+    services: { metrics, clearml: {}, deepomatic: {} } as unknown as Services,
     log,
     maxBodyBytes: 1_024,
     corsOrigins: [],

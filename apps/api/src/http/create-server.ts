@@ -8,14 +8,21 @@ export interface ServerOptions {
   metrics: ApiMetrics
   log: Logger
   maxBodyBytes: number
+  /** What is meant by an address, before a route is looked for. */
+  rewriteUrl?: (url: string) => string
 }
 
 /** Above this the process answers 503 rather than letting every caller wait. */
 const maxEventLoopDelayMs = 2_000
+/** Some clients name many tasks in one address. */
+const maxHeaderBytes = 64 * 1024
 
 /** An HTTP server that measures and logs its requests, and has no routes yet. Uploads may take as long as they need. */
-export async function createServer({ metrics, log, maxBodyBytes }: ServerOptions): Promise<FastifyInstance> {
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { metrics, log, maxBodyBytes, rewriteUrl = (url: string) => url } = options
   const app = Fastify({
+    http: { maxHeaderSize: maxHeaderBytes },
+    rewriteUrl: ({ url = '/' }) => rewriteUrl(url),
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     // A child logger per request would cost more than the request; what is logged names its id.

@@ -1,5 +1,5 @@
 import { isLive } from '@inferq/contracts'
-import type { DetailedTask, TaskChange } from '@inferq/domain'
+import { type DetailedTask, dropUnnamedFiles, type TaskChange } from '@inferq/domain'
 import type { Call } from '../call.ts'
 import { refusalOf } from './own-tasks.ts'
 import { type TaskInputs, withInputs } from './task-inputs.ts'
@@ -26,14 +26,15 @@ export async function changeOwnTask(
   )
   if (!changed) throw await refusalOf(call, id)
   const { before, after } = changed
-  if (before.inputKey !== null && before.inputKey !== after.inputKey && !isInUse(before)) {
-    await services.files.delete(before.inputKey)
+  if (!isInUse(before)) {
+    await dropUnnamedFiles(services, before, after)
+    if (before.inputKey !== null && before.inputKey !== after.inputKey) await services.files.delete(before.inputKey)
   }
   await touchProjects(call, [before.project, after.project])
   return changed
 }
 
-/** The job of a live run names the file that it was made with, whatever the row says by now. */
+/** The job of a live run names the files that it was made with, whatever the row says by now. */
 const isInUse = ({ job, status }: DetailedTask): boolean => job !== null && isLive(status)
 
 /** Marks projects as used now, each once. */

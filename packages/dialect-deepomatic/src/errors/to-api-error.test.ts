@@ -1,0 +1,38 @@
+import { DomainError } from '@inferq/domain'
+import { describe, expect, it } from 'vitest'
+import { toApiError } from './to-api-error.ts'
+
+describe('an error of the core', () => {
+  it('keeps what it says to callers, and never its cause', () => {
+    const error = toApiError(
+      new DomainError('INPUT_INVALID', 'the input is wrong', {
+        issues: [{ field: 'input.images', problem: 'is empty' }],
+        cause: new Error('secret'),
+      }),
+    )
+    expect(error).toMatchObject({ status: 400, message: 'the input is wrong; input.images is empty' })
+  })
+
+  it('says when to try again, where that is known', () => {
+    const full = new DomainError('QUEUE_FULL', 'the queue is full', { retryAfterSeconds: 5 })
+    expect(toApiError(full)).toMatchObject({ status: 429, retryAfterSeconds: 5 })
+  })
+
+  it('says nothing but that it is one, when it is a fault', () => {
+    const error = toApiError(new DomainError('INTERNAL', 'relation "tasks" does not exist'))
+    expect(error).toMatchObject({ status: 500, message: 'something went wrong on the server' })
+  })
+})
+
+describe('an error of the server itself', () => {
+  it.each([
+    ['FST_UNDER_PRESSURE', 503],
+    ['FST_ERR_CTP_BODY_TOO_LARGE', 413],
+    ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 415],
+    ['FST_ERR_CTP_INVALID_CONTENT_LENGTH', 400],
+    ['ANY_OTHER', 500],
+  ])('is answered in this language: %s', (code, status) => {
+    const thrown = Object.assign(new Error('secret'), { code, statusCode: status })
+    expect(toApiError(thrown)).toMatchObject({ status, message: expect.not.stringContaining('secret') })
+  })
+})

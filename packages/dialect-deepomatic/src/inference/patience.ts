@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify'
+
+/** How long nothing may come of a form. */
+const idleMs = 60_000
+/** How much of a refused form is still read. Most clients look at the answer only once they have sent all. */
+const maxDiscardedBytes = 64 * 1024 * 1024
+
+/** Ends the connection when nothing comes any more: the other side may be gone without a word. */
+export const endWhenIdle = ({ raw }: FastifyRequest): void => {
+  raw.setTimeout(idleMs)
+}
+
+/** To be called when the answer is on its way. Whoever has much left to send loses the connection. */
+export function discardRest({ raw }: FastifyRequest): void {
+  if (raw.complete || raw.destroyed) return
+  let left = maxDiscardedBytes
+  raw.on('error', () => {})
+  raw.on('data', (chunk: Buffer) => {
+    left -= chunk.length
+    if (left < 0) raw.destroy()
+  })
+  raw.resume()
+}

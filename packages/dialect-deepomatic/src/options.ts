@@ -1,0 +1,5 @@
+import type { DeepomaticServices } from './services.ts'
+
+export interface DeepomaticOptions {
+  services: DeepomaticServices
+}
