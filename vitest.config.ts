@@ -1,6 +1,6 @@
 import { defaultExclude, defineConfig } from 'vitest/config'
 
-const clearmlTests = 'packages/dialect-clearml/src/**/*.test.ts'
+const dialectTests = 'packages/dialect-*/src/**/*.test.ts'
 
 const shared = {
   environment: 'node',
@@ -21,7 +21,7 @@ export default defineConfig({
           ...shared,
           name: 'fast',
           include: ['packages/**/src/**/*.test.ts', 'apps/**/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: [...defaultExclude, clearmlTests],
+          exclude: [...defaultExclude, dialectTests],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -29,8 +29,8 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          name: 'clearml',
-          include: [clearmlTests],
+          name: 'dialects',
+          include: [dialectTests],
           // One file per endpoint: they share modules, connections and a database rather than open them a hundred times.
           isolate: false,
           testTimeout: 20_000,

@@ -23,7 +23,7 @@ const steps = [
   { title: 'dependencies', run: () => installDependencies(root) },
   { title: 'Redis', run: () => ensureRedis({ mayUseUrl: verb === 'demo' || verb === 'start' }) },
   ...(needsPostgres[verb] ? [{ title: 'Postgres', run: ensurePostgres }] : []),
-  { title: 'default model', run: () => prepareModels(root) },
+  { title: 'default models', run: () => prepareModels(root) },
 ]
 
 try {

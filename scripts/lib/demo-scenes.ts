@@ -1,6 +1,7 @@
 import { type InferqClient, InferqError } from '@inferq/client'
 import { defaultTextModel, embedText, type TaskView } from '@inferq/contracts'
 import { embedOverClearml, pullAsAgent } from './clearml-scenes.ts'
+import { classifyOverDeepomatic } from './deepomatic-scene.ts'
 import type { Scene } from './scene.ts'
 
 const pairs = [
@@ -18,6 +19,7 @@ export const scenes: readonly Scene[] = [
   { title: 'A task for a queue that nobody watches says what it waits for', play: waitForNobody },
   { title: 'The same in the language of ClearML', play: embedOverClearml },
   { title: 'An agent pulls a training run from the same queue, and reports on it', play: pullAsAgent },
+  { title: 'A picture is classified over the API of Deepomatic', play: classifyOverDeepomatic },
   { title: 'A wrong input is refused, and nothing is stored', play: refuse },
   { title: 'What ops see', play: look },
 ]
@@ -79,7 +81,8 @@ async function look(client: InferqClient, say: (line: string) => void) {
     say(`queue "${queue.name}": ${queue.waiting} waiting, ${queue.active} running, ${watchers} watching`)
   }
   for (const worker of await client.workers()) {
-    const models = worker.models.map(({ name, device }) => `${name} on ${device}`).join(', ')
+    // A model that can do two jobs is reported for each.
+    const models = [...new Set(worker.models.map(({ name, device }) => `${name} on ${device}`))].join(', ')
     say(`worker ${worker.id}: ${worker.state}, ${worker.slots} at once, ${models}`)
   }
 }

@@ -65,7 +65,10 @@ describe('what ops look at', () => {
     expect(worker).toMatchObject({
       state: 'running',
       queues: ['default'],
-      models: [{ name: 'tiny-text', job: 'embed.text', engine: 'onnx', device: 'cpu' }],
+      models: [
+        { name: 'tiny-text', job: 'embed.text', engine: 'onnx', device: 'cpu' },
+        { name: 'tiny-image', job: 'classify.image', engine: 'onnx', device: 'cpu' },
+      ],
     })
     expect(worker?.machine.memoryTotalBytes).toBeGreaterThan(0)
   })

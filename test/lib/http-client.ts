@@ -8,14 +8,15 @@ export interface HttpAnswer {
   reused: boolean
 }
 
-/** One keep-alive client. Unlike fetch it sends a body with GET too. */
+/** One keep-alive client. Unlike fetch it sends a body with GET too; null: there is none, and no word of its length. */
 export function createHttpClient(baseUrl: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   return {
-    send: (method: string, path: string, headers: OutgoingHttpHeaders, body: string | Buffer = '') =>
+    send: (method: string, path: string, headers: OutgoingHttpHeaders, body: string | Buffer | null = '') =>
       new Promise<HttpAnswer>((resolve, reject) => {
         // With GET Node would leave it to the reader to guess where the body ends.
-        const framing = headers['transfer-encoding'] ? {} : { 'content-length': Buffer.byteLength(body) }
+        const framing =
+          body === null || headers['transfer-encoding'] ? {} : { 'content-length': Buffer.byteLength(body) }
         const sent = request(
           `${baseUrl}${path}`,
           { method, headers: { ...headers, ...framing }, agent },
@@ -37,7 +38,7 @@ export function createHttpClient(baseUrl: string) {
           },
         )
         sent.on('error', reject)
-        sent.end(body)
+        sent.end(body ?? undefined)
       }),
     close: () => agent.destroy(),
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createClient, type InferqClient } from '@inferq/client'
-import { writeTinyTextModel } from '@inferq/engines'
+import { writeTinyImageModel, writeTinyTextModel } from '@inferq/engines'
 import { openStore } from '@inferq/store'
 import {
   type FreshDatabase,
@@ -44,6 +44,7 @@ export interface Inferq extends AsyncDisposable {
 export async function startInferq(options: InferqOptions = {}): Promise<Inferq> {
   const folder = await tempDir('inferq')
   await writeTinyTextModel(join(folder.path, 'models/tiny-text'))
+  await writeTinyImageModel(join(folder.path, 'models/tiny-image'))
   const redis = await startRedis()
   const database = postgresAvailable() ? await freshDatabase(migrate) : null
   const processes: ManagedProcess[] = []
@@ -52,6 +53,7 @@ export async function startInferq(options: InferqOptions = {}): Promise<Inferq> 
     REDIS_URL: redis.url,
     INFERQ_DATA_DIR: folder.path,
     INFERQ_TEXT_MODELS: 'tiny-text',
+    INFERQ_IMAGE_MODELS: 'tiny-image',
     INFERQ_ACCESS_KEY: accessKey,
     INFERQ_SECRET_KEY: secretKey,
     INFERQ_ENGINE_THREADS: '1',
