@@ -8,6 +8,8 @@ const shared = {
   pool: 'forks' as const,
   setupFiles: ['packages/testkit/src/leak-check.ts'],
   hookTimeout: 60_000,
+  // Tests wait for servers and disks more than they compute.
+  maxWorkers: '100%',
 }
 
 export default defineConfig({

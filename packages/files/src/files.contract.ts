@@ -101,16 +101,19 @@ export function filesSuite(open: () => Promise<StreamedFiles>, { lax = false } =
       read?.body.destroy()
     })
 
-    it.skipIf(lax)('take the place of another, and a reader of that one sees it to its end', async () => {
-      const files = await open()
-      const [old, young] = ['a'.repeat(3_000_000), 'b'.repeat(10)]
-      await files.write('artifacts/a', chunks(old))
-      const read = await files.read('artifacts/a')
-      await files.write('artifacts/a', chunks(young))
-      expect(read?.size).toBe(old.length)
-      expect(await textOf(read)).toBe(old)
-      expect(await textOf(await files.read('artifacts/a'))).toBe(young)
-    })
+    it.skipIf(lax)(
+      'take the place of another, and a reader of that one sees it to its end (not where a server writes in place)',
+      async () => {
+        const files = await open()
+        const [old, young] = ['a'.repeat(3_000_000), 'b'.repeat(10)]
+        await files.write('artifacts/a', chunks(old))
+        const read = await files.read('artifacts/a')
+        await files.write('artifacts/a', chunks(young))
+        expect(read?.size).toBe(old.length)
+        expect(await textOf(read)).toBe(old)
+        expect(await textOf(await files.read('artifacts/a'))).toBe(young)
+      },
+    )
 
     it.each([
       ['at once', 0],

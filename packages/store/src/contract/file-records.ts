@@ -113,9 +113,12 @@ export const fileRecordsSuite: Suite = (subject) => {
     })
 
     it('are left alone when they were stored after the time from which nobody needed them', async () => {
+      // Times are whole milliseconds, and those of one are not told apart.
+      const nextMillisecond = () => sql`select pg_sleep(0.002)`.execute(subject.db)
       await records().keep(company, 'old', 1, null)
+      await nextMillisecond()
       const { rows } = await sql<{ now: Date }>`select clock_timestamp()::timestamptz(3) as now`.execute(subject.db)
-      await sql`select pg_sleep(0.002)`.execute(subject.db)
+      await nextMillisecond()
       await records().keep(company, 'young', 1, null)
       await records().noteUnneeded(company, ['old', 'young', 'never counted'], rows[0]?.now)
       const paths = (await unneeded()).map((file) => file.path)
