@@ -129,10 +129,13 @@ describe('a worker with a model for images', () => {
 describe('a worker that cannot load the built-in model for images', () => {
   it('runs all other jobs, and fails those for it', async () => {
     const company = randomId()
-    // The model's place is taken by something that is no folder.
+    // What stands in the model's place seems to be it, and is not.
     const modelsDir = join(dir.path, 'models-without')
     await writeTinyTextModel(join(modelsDir, 'tiny'))
-    await createLocalFiles(modelsDir).put('coco-objects', 'in the way')
+    const files = createLocalFiles(modelsDir)
+    await files.put('coco-objects/onnx/model.onnx', 'broken')
+    const marker = { converter: 1, source: 'nowhere', modelBytes: 'broken'.length }
+    await files.put('coco-objects/inferq-model.json', JSON.stringify(marker))
     await startWorker(company, { INFERQ_MODELS_DIR: modelsDir, INFERQ_IMAGE_MODELS: '' })
     expect(await run(company, 'embed.text', { texts: ['a'] })).toMatchObject({ kind: 'succeeded' })
     const images = [{ source: { base64: red.toString('base64') } }]
