@@ -1,4 +1,4 @@
-import multipart from '@fastify/multipart'
+import { takeForms } from '@inferq/forms'
 import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import { accountRoutes } from './account/routes.ts'
 import { ApiError } from './errors/api-error.ts'
@@ -21,7 +21,7 @@ export async function deepomaticApi(app: FastifyInstance, options: DeepomaticOpt
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, body: string) =>
     parseJson(body),
   )
-  await app.register(multipart)
+  await takeForms(app)
 
   app.addHook('onRequest', async (request) => {
     request.caller = await services.authenticate(secretKeyOf(request))

@@ -1,9 +1,8 @@
-import multipart from '@fastify/multipart'
+import { discardRest, endWhenIdle, takeForms } from '@inferq/forms'
 import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import type { ClearmlServices } from '../services.ts'
 import { type CompanyOf, createCompanyOf } from './caller.ts'
 import { type FileError, toFileError } from './errors.ts'
-import { discardRest, endWhenIdle } from './patience.ts'
 
 export interface FileServerOptions {
   services: Pick<ClearmlServices, 'users' | 'credentials' | 'artifacts'>
@@ -27,7 +26,7 @@ export async function openScope(app: FastifyInstance, options: FileServerOptions
   // Bodies are read once the caller is known, and as they come.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
-  await app.register(multipart)
+  await takeForms(app)
   app.addHook('onRequest', async (request) => endWhenIdle(request, idleMs))
   app.addHook('onSend', async (request) => discardRest(request))
   app.setErrorHandler((thrown, request, reply) => {

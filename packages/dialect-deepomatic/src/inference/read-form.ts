@@ -1,7 +1,7 @@
+import { type FormFault, type FormPart, formParts } from '@inferq/forms'
 import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../errors/api-error.ts'
 import { fieldNamed, shown } from './form-field.ts'
-import { type FormPart, partsOf } from './form-parts.ts'
 import { readText } from './form-text.ts'
 import { FormValues } from './form-values.ts'
 import type { ImageKeeper } from './image-keeper.ts'
@@ -9,11 +9,13 @@ import { KeptImage } from './source.ts'
 
 /** Of the text of one part: an address of an image is the longest. */
 const maxTextBytes = 8_192
+/** A polygon of a thousand points has two parts for each. */
+const maxParts = 200_000
 
 /** What a form asks for, as JSON would say it; its files are kept as they come. Throws 400, 413. */
 export async function readForm(request: FastifyRequest, keeper: ImageKeeper): Promise<unknown> {
   const values = new FormValues()
-  for await (const part of partsOf(request)) {
+  for await (const part of formParts(request, { maxParts, refuse })) {
     const { name, isFile, content } = part
     const field = fieldNamed(name)
     if (field === null) {
@@ -41,4 +43,15 @@ async function textOf({ name, content }: FormPart): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString()
+}
+
+function refuse(fault: FormFault, cause: unknown): ApiError {
+  switch (fault) {
+    case 'too_many_parts':
+      return new ApiError(413, `a form has at most ${maxParts} parts`)
+    case 'name_not_allowed':
+      return new ApiError(400, 'the form has a part of which the name is not allowed')
+    case 'not_whole':
+      return new ApiError(400, 'the form did not arrive whole: it must end in its boundary', { cause })
+  }
 }

@@ -1,15 +1,18 @@
-import type { FastifyInstance } from 'fastify'
+import { discardRest, endWhenIdle } from '@inferq/forms'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { callOf } from '../call.ts'
 import type { DeepomaticOptions } from '../options.ts'
 import { resolveTarget } from '../recognition/resolve-target.ts'
-import { discardRest, endWhenIdle } from './patience.ts'
 import { runInference } from './run-inference.ts'
+
+/** How long nothing may come of a form. */
+const idleMs = 60_000
 
 /** Images in, a task out; clients poll for what comes of it. */
 export function inferenceRoutes(app: FastifyInstance, { services }: DeepomaticOptions): void {
   const hooks = {
-    onRequest: async (request: Parameters<typeof endWhenIdle>[0]) => endWhenIdle(request),
-    onSend: async (request: Parameters<typeof discardRest>[0]) => discardRest(request),
+    onRequest: async (request: FastifyRequest) => endWhenIdle(request, idleMs),
+    onSend: async (request: FastifyRequest) => discardRest(request),
   }
   for (const kind of ['public', 'specs', 'versions'] as const) {
     app.post<{ Params: { id: string } }>(`/recognition/${kind}/:id/inference`, hooks, async (request) => {

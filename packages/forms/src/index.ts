@@ -1,0 +1,2 @@
+export * from './form-parts.ts'
+export * from './patience.ts'
