@@ -39,15 +39,18 @@ export async function startDeepomatic(options: InferqOptions = {}): Promise<Deep
   const wire = open({ key: secretKey })
   let networkId: number
   try {
-    // Specifications come from what workers say of their models.
-    const spec = await until(
-      async () => {
-        const { status, data } = await wire.get(`${tinySpec}/`)
-        return status === 200 && data
-      },
-      { what: 'the public specification of the tiny model', timeoutMs: 30_000 },
-    )
-    networkId = spec.metadata.network_id
+    // Specifications come from what workers say of their models, and those are loaded one after the other.
+    const models = options.worker?.INFERQ_IMAGE_MODELS?.split(',') ?? []
+    const publicSpec = (model: string) =>
+      until(
+        async () => {
+          const { status, data } = await wire.get(`/recognition/public/${model}/`)
+          return status === 200 && data
+        },
+        { what: `the public specification of ${model}`, timeoutMs: 30_000 },
+      )
+    await Promise.all(models.map(publicSpec))
+    networkId = (await publicSpec('tiny-image')).metadata.network_id
   } catch (error) {
     await stop()
     throw error
