@@ -25,3 +25,6 @@ export function parseJobId(jobId: string): { taskId: TaskId; run: number } | nul
   const match = /^([0-9a-f]{32})-(\d+)$/.exec(jobId)
   return match ? { taskId: match[1] as string, run: Number(match[2]) } : null
 }
+
+/** Key in the file store of what the attempts of a run keep for those after them; see `JobDefinition.keepsPartials`. */
+export const partialsKeyOf = (taskId: TaskId, run: number) => `partials/${jobIdOf(taskId, run)}`

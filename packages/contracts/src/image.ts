@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { InputFile } from './media.ts'
 
 export const maxImagesPerTask = 64
 /** Of one image as it comes, compressed. */
-export const maxImageBytes = 20 * 1024 * 1024
+export const maxImageBytes = 32 * 1024 * 1024
 /** Of one image that rides in the input itself; what is larger is a file. */
 export const maxInlineImageBytes = 64 * 1024
 
@@ -20,7 +21,7 @@ export type Point = z.infer<typeof Point>
 
 const maxBase64Length = Math.ceil(maxInlineImageBytes / 3) * 4
 
-/** Where an image is: an address that the worker fetches, its bytes in base64, or a file that came with the request. */
+/** Where an image is: an address that the worker fetches, its bytes in base64, or a stored file. */
 export const ImageSource = z.union(
   [
     z.strictObject({ url: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).max(4_096) }),
@@ -30,21 +31,33 @@ export const ImageSource = z.union(
         .min(1, 'is empty')
         .max(maxBase64Length, `at most ${maxInlineImageBytes} bytes as base64; give larger ones by url`),
     }),
-    z.strictObject({ file: z.string().regex(/^inputs\/[0-9a-f]{32}\/\d{1,6}$/, 'is not a file of this task') }),
+    z.strictObject({ file: InputFile }),
   ],
   { error: 'is neither {"url": an http or https address} nor {"base64": the bytes of an image}' },
 )
 export type ImageSource = z.infer<typeof ImageSource>
+
+export const imageFormats = ['jpeg', 'png', 'webp', 'gif'] as const
+export type ImageFormat = (typeof imageFormats)[number]
+
+/** What an image must be like beyond what any worker reads; some languages promise their callers such bounds. */
+export const ImageBounds = z.strictObject({
+  min_width: z.int().min(1).optional(),
+  min_height: z.int().min(1).optional(),
+  formats: z.array(z.enum(imageFormats)).min(1).optional(),
+})
+export type ImageBounds = z.infer<typeof ImageBounds>
 
 export const ImageInput = z.strictObject({
   source: ImageSource,
   /** What of it to look at; a polygon is cut out, and what is outside of it is black. */
   bbox: Box.optional(),
   polygon: z.array(Point).min(3, 'at least 3 points').max(1_000).optional(),
+  bounds: ImageBounds.optional(),
 })
 export type ImageInput = z.infer<typeof ImageInput>
 
-/** A label that a model can give, and from which score on it counts when nothing else is said. */
+/** A label that a model can give. */
 export const Label = z.object({ id: z.int(), name: z.string() })
 export type Label = z.infer<typeof Label>
 
@@ -63,5 +76,11 @@ export const ImageModelDescription = z.object({
 })
 export type ImageModelDescription = z.infer<typeof ImageModelDescription>
 
-/** Used where neither the producer nor a spec says another one. */
-export const defaultThresholds = { exclusive: 0.025, tagging: 0.5, box: 0.8 } as const
+/**
+ * From which score on a label counts where neither the producer nor a spec says another one; lower where one label
+ * excludes the others, since they share a score of 1.
+ */
+export function defaultThreshold({ boxes, exclusive }: { boxes: boolean; exclusive: boolean }): number {
+  if (boxes) return 0.8
+  return exclusive ? 0.025 : 0.5
+}

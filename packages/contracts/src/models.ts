@@ -9,6 +9,7 @@ export type ModelSource = z.infer<typeof ModelSource>
 
 export const defaultTextModel = 'use-lite-en'
 export const defaultImageModel = 'coco-objects'
+export const defaultAudioModel = 'speech-embedding'
 
 /**
  * Reads a list of models: `name` or `name=source`, separated by commas; the first is the default. A source is a hub

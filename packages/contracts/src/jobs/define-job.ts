@@ -14,8 +14,10 @@ export interface JobDefinition<
   readonly attemptTimeoutMs: number
   /** The models this input asks for; the api refuses a task whose model nobody offers. */
   readonly modelOf?: (input: z.output<Input>) => string | undefined
-  /** Files that this input names. Only those that came with the task itself are allowed. */
+  /** Files that this input names. Only those that came with the task itself, or uploads of its company, are allowed. */
   readonly filesOf?: (input: z.output<Input>) => readonly NamedFile[]
+  /** An attempt keeps what it has done in a file, so that the next one of the run goes on from there. */
+  readonly keepsPartials?: true
 }
 
 /** A key in the file store, and where in the input it stands. */

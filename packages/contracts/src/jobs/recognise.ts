@@ -25,7 +25,7 @@ const recognition = {
 export const RecognitionInput = z.strictObject(recognition)
 export type RecognitionInput = z.output<typeof RecognitionInput>
 
-export const filesOfImages = ({ images }: RecognitionInput): NamedFile[] =>
+export const filesOfImages = ({ images }: { images: readonly ImageInput[] }): NamedFile[] =>
   images.flatMap(({ source }, index) =>
     'file' in source ? [{ key: source.file, path: ['images', index, 'source', 'file'] }] : [],
   )
