@@ -1,5 +1,8 @@
 export * from './binaries.ts'
 export * from './clearml-caller.ts'
+export { type ClipSpec, makeClip, repeatClip } from './clips.ts'
+export type { Rate, Scene, Scenes } from './clips-pictures.ts'
+export type { SoundPart, Sounds } from './clips-sounds.ts'
 export * from './free-port.ts'
 export * from './fresh-database.ts'
 export * from './mixed-tasks.ts'

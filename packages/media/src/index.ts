@@ -1,0 +1,5 @@
+export { fixedClips } from './fixed-clips.ts'
+export { createMedia, type MediaSettings } from './media.ts'
+export { createSceneCutter, type SceneCutter, sceneThreshold } from './scene-cutter.ts'
+export { findMediaTools, type MediaTools } from './tools.ts'
+export * from './types.ts'
