@@ -1,4 +1,4 @@
-import type { Box, ImageModelDescription, Point } from '@inferq/contracts'
+import type { Box, ImageBounds, ImageModelDescription, Point } from '@inferq/contracts'
 
 /** What came of one `embed`: one vector per text, in the order of the texts. The two times together are its wall time. */
 export interface EmbedResult {
@@ -36,8 +36,12 @@ export interface TextEngine {
 /** An image as it came, and what of it to look at. */
 export interface ImageToRead {
   readonly bytes: Uint8Array
+  /** The bytes are pixels, row by row, three bytes each: red, green, blue. Absent: they are of an image format. */
+  readonly raw?: { readonly width: number; readonly height: number }
   readonly bbox?: Box
   readonly polygon?: readonly Point[]
+  /** Outside of these it counts as one that cannot be read. */
+  readonly bounds?: ImageBounds
 }
 
 /** A thing that was found: where, and with which scores it is what. */
@@ -61,7 +65,9 @@ export interface ImageEngine {
   readonly model: string
   readonly engine: string
   readonly device: string
-  /** One per job that the model can do. */
+  /** How many numbers a vector of it has; null: it gives none. */
+  readonly dimensions: number | null
+  /** One per job that the model can do in which labels are told apart. */
   readonly descriptions: readonly ImageModelDescription[]
   /** Never throws. */
   health(): Promise<EngineHealth>
@@ -75,6 +81,48 @@ export interface ImageEngine {
     images: readonly ImageToRead[],
     options: { signal: AbortSignal },
   ): Promise<ImageTimes & { readonly regions: readonly (readonly FoundRegion[])[] }>
+  /** Per image a vector of length 1. ENGINE_REFUSED: a model that gives none. */
+  embed(
+    images: readonly ImageToRead[],
+    options: { signal: AbortSignal },
+  ): Promise<ImageTimes & { readonly embeddings: readonly Float32Array[] }>
+  close(): Promise<void>
+}
+
+/** Sound as models take it: one channel, samples from -1 to 1. */
+export type Sound = Float32Array
+
+/** What a worker needs from a runtime that turns sound into vectors. Failures are as those of the other engines. */
+export interface AudioEngine {
+  readonly model: string
+  readonly engine: string
+  readonly device: string
+  readonly dimensions: number
+  /** Samples per second that it takes. */
+  readonly sampleRate: number
+  /** Of one sound; whoever has more cuts it, and takes the mean of what comes of the pieces. */
+  readonly maxSeconds: number
+  /** Never throws. */
+  health(): Promise<EngineHealth>
+  /** One vector of length 1 per sound; a sound that is shorter than the model wants is made longer by silence. */
+  embed(sounds: readonly Sound[], options: { signal: AbortSignal }): Promise<EmbedResult>
+  close(): Promise<void>
+}
+
+/** What a worker needs from a runtime that writes down what is said. */
+export interface SpeechEngine {
+  readonly model: string
+  readonly engine: string
+  readonly device: string
+  readonly sampleRate: number
+  readonly maxSeconds: number
+  /** Never throws. */
+  health(): Promise<EngineHealth>
+  /** One text per sound, in any language; empty where nothing is said. */
+  transcribe(
+    sounds: readonly Sound[],
+    options: { signal: AbortSignal },
+  ): Promise<{ readonly texts: readonly string[]; readonly preparingMs: number; readonly computingMs: number }>
   close(): Promise<void>
 }
 

@@ -120,6 +120,7 @@ describe('the engines for images of a worker', () => {
     ])
     expect(engines.describe()).toEqual([
       { name: 'colours', job: 'classify.image', engine: 'onnx', device: 'cpu' },
+      { name: 'colours', job: 'embed.image', engine: 'onnx', device: 'cpu' },
       { name: 'boxes', job: 'detect.image', engine: 'onnx', device: 'cpu' },
     ])
   })

@@ -1,5 +1,5 @@
 /** Scales to length 1, in place. A vector of zeros stays one. */
-export function normalise(vector: Float32Array): Float32Array {
+export function normalise<Vector extends Float32Array>(vector: Vector): Vector {
   let squares = 0
   for (const value of vector) squares += value * value
   const length = Math.sqrt(squares)

@@ -36,6 +36,7 @@ async function withEngine<T>(settings: Partial<ImageEngineOptions>, use: (engine
 
 describeImageEngine('a model that classifies', open)
 describeImageEngine('a model with boxes', () => open({ source: 'tiny-detector' }))
+describeImageEngine('a model that gives vectors alone', () => open({ source: 'tiny-clip' }))
 
 describe('a model that classifies', () => {
   it('says of each image what it is of', async () => {
@@ -165,7 +166,7 @@ describe('a thread that dies', () => {
     const { engine, threads } = await openWithThreads()
     await threads.reader[0]?.terminate()
     expect(await engine.health()).toBe('starting')
-    await expect.poll(() => engine.health()).toBe('ready')
+    await expect.poll(() => engine.health(), { timeout: 15_000 }).toBe('ready')
     await engine.close()
   })
 

@@ -5,7 +5,7 @@ import { type EngineHealth, type EngineLog, type ImageEngine, type ImageToRead, 
 import { locateModel } from '../onnx/locate.ts'
 import type { OnnxEngineOptions } from '../onnx/onnx-engine.ts'
 import { RestartedThread } from '../threads/restarted-thread.ts'
-import type { ImageJob, LoadedImageModel } from './messages.ts'
+import type { ImageJob, LabelJob, LoadedImageModel } from './messages.ts'
 import { type ModelThread, startModelThread } from './model/model-thread.ts'
 import { type Looked, Pipeline } from './pipeline.ts'
 import type { DecodeLimits } from './reading/decoder.ts'
@@ -48,16 +48,19 @@ export async function createImageEngine(
   return new OnnxImageEngine(name, loaded, model, reader)
 }
 
-function logLoaded(model: string, { failedDevices, device, labels, jobs }: LoadedImageModel, log: EngineLog): void {
+function logLoaded(model: string, loaded: LoadedImageModel, log: EngineLog): void {
+  const { failedDevices, device, labels, jobs, dimensions } = loaded
   for (const failed of failedDevices) log.warn({ model, ...failed }, 'device does not work')
-  log.info({ model, device, jobs, labels: labels.length }, 'model loaded')
+  log.info({ model, device, jobs, labels: labels.length, dimensions }, 'model loaded')
 }
 
 class OnnxImageEngine implements ImageEngine {
   readonly engine = 'onnx'
   readonly model: string
   readonly device: string
+  readonly dimensions: number | null
   readonly descriptions: readonly ImageModelDescription[]
+  readonly #jobs: readonly ImageJob[]
   readonly #threads: readonly [RestartedThread<ModelThread>, RestartedThread<Reader>]
   readonly #pipeline: Pipeline
 
@@ -67,10 +70,12 @@ class OnnxImageEngine implements ImageEngine {
     model: RestartedThread<ModelThread>,
     reader: RestartedThread<Reader>,
   ) {
-    const { labels, jobs, device, exclusive, maxBatchItems } = loaded
+    const { labels, jobs, device, exclusive, dimensions, maxBatchItems } = loaded
     this.model = name
     this.device = device
-    this.descriptions = jobs.map((job) => ({
+    this.dimensions = dimensions
+    this.#jobs = jobs
+    this.descriptions = jobs.filter(isLabelJob).map((job) => ({
       v: 1,
       name,
       job,
@@ -114,6 +119,14 @@ class OnnxImageEngine implements ImageEngine {
     }
   }
 
+  async embed(images: readonly ImageToRead[], { signal }: { signal: AbortSignal }) {
+    const { looked, ...times } = await this.#look(images, 'embed.image', signal)
+    return {
+      ...times,
+      embeddings: looked.map(({ computed }) => ('vector' in computed ? computed.vector : wrongAnswer())),
+    }
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.close()))
   }
@@ -122,10 +135,10 @@ class OnnxImageEngine implements ImageEngine {
   async #look(images: readonly ImageToRead[], job: ImageJob, signal: AbortSignal) {
     const startedAt = performance.now()
     signal.throwIfAborted()
-    if (!this.descriptions.some((description) => description.job === job)) {
+    if (!this.#jobs.includes(job)) {
       throw new JobError('ENGINE_REFUSED', `the model "${this.model}" cannot do ${job}`)
     }
-    for (const [i, { bytes }] of images.entries()) refuseLargeImage(bytes, i + 1)
+    for (const [i, image] of images.entries()) refuseLargeImage(image, i + 1)
     const failed = new AbortController()
     const either = AbortSignal.any([signal, failed.signal])
     try {
@@ -140,8 +153,11 @@ class OnnxImageEngine implements ImageEngine {
   }
 }
 
-function refuseLargeImage(bytes: Uint8Array, place: number): void {
-  if (bytes.length <= maxImageBytes) return
+const isLabelJob = (job: ImageJob): job is LabelJob => job !== 'embed.image'
+
+/** Of an image as it comes. Raw pixels are bounded by how many they are, as those of any image once it is decoded. */
+function refuseLargeImage({ bytes, raw }: ImageToRead, place: number): void {
+  if (raw || bytes.length <= maxImageBytes) return
   const limit = maxImageBytes / 1024 ** 2
   throw new JobError('INPUT_TOO_LARGE', `image ${place} has more than ${limit} MiB`)
 }

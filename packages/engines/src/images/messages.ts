@@ -3,12 +3,16 @@ import type { ImageToRead } from '../engine.ts'
 import type { OpenedOn } from '../onnx/messages.ts'
 import type { Preprocessing } from './reading/preprocessing.ts'
 
-export type ImageJob = ImageModelDescription['job']
+/** What can be asked for an image: labels, boxes or a vector. */
+export type ImageJob = LabelJob | 'embed.image'
+export type LabelJob = ImageModelDescription['job']
 
 export interface LoadedImageModel extends OpenedOn {
   readonly labels: readonly Label[]
   readonly jobs: readonly ImageJob[]
   readonly exclusive: boolean
+  /** Of its vectors; null: it gives none. */
+  readonly dimensions: number | null
   readonly preprocessing: Preprocessing
   /** Images that are worth computing together. */
   readonly maxBatchItems: number
@@ -46,10 +50,11 @@ export interface RawRegion {
   readonly labels: readonly { readonly id: number; readonly score: number }[]
 }
 
-/** Either for each label a score, or what was found: as it was asked for. */
+/** For each label a score, what was found, or a vector of length 1: as it was asked for. */
 export type Computed =
   | { readonly job: 'classify.image'; readonly scores: Float32Array<ArrayBuffer> }
   | { readonly job: 'detect.image'; readonly regions: readonly RawRegion[] }
+  | { readonly job: 'embed.image'; readonly vector: Float32Array<ArrayBuffer> }
 
 export interface ComputeAnswer {
   /** In the order of the images. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ComputeAnswer, ComputeRequest, ReadImage } from './messages.ts'
+import type { ComputeAnswer, ComputeRequest, ImageJob, ReadImage } from './messages.ts'
 import { Pipeline } from './pipeline.ts'
 
 const signal = new AbortController().signal
@@ -25,7 +25,11 @@ function manualPipeline({ readAtOnce = 2, maxBatchItems = 1 } = {}) {
     },
     compute: ({ images }: ComputeRequest, batchSignal) => {
       const batch = Promise.withResolvers<ComputeAnswer>()
-      const computed = images.map(({ values }) => ({ job: 'classify.image', scores: values }) as const)
+      const computed = images.map(({ values, job }) =>
+        job === 'embed.image'
+          ? ({ job, vector: values } as const)
+          : ({ job: 'classify.image', scores: values } as const),
+      )
       batches.push({
         bytes: images.map(({ values }) => values[0] ?? -1),
         done: () => batch.resolve({ computed, computingMs: 6 }),
@@ -35,7 +39,8 @@ function manualPipeline({ readAtOnce = 2, maxBatchItems = 1 } = {}) {
       return batch.promise
     },
   })
-  const look = (byte: number, by = signal) => pipeline.look({ bytes: Uint8Array.of(byte) }, 'classify.image', by)
+  const look = (byte: number, by = signal, job: ImageJob = 'classify.image') =>
+    pipeline.look({ bytes: Uint8Array.of(byte) }, job, by)
   return { look, reads, batches }
 }
 
@@ -75,6 +80,17 @@ describe('the pipeline', () => {
     for (const batch of batches) batch.done()
     expect((await answers[0])?.computingMs).toBe(6)
     expect((await answers[3])?.computingMs).toBe(2)
+  })
+
+  it('puts images together whatever is asked for them, and gives each what was asked for', async () => {
+    const { look, reads, batches } = manualPipeline({ readAtOnce: 4, maxBatchItems: 3 })
+    const jobs = ['embed.image', 'embed.image', 'classify.image', 'embed.image'] as const
+    const answers = jobs.map((job, i) => look(i + 1, signal, job))
+    for (const read of reads) read.done()
+    await settle()
+    expect(batches.map(({ bytes }) => bytes)).toEqual([[1], [2, 3, 4]])
+    for (const batch of batches) batch.done()
+    expect((await Promise.all(answers)).map(({ computed }) => computed.job)).toEqual(jobs)
   })
 
   it('computes only images of one size together', async () => {

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImageEngine } from '../engine.ts'
 import { createImageEngine } from '../images/image-engine.ts'
 import { describeImageEngine } from '../testing/image-engine.contract.ts'
-import { stopSign } from '../testing/images.ts'
+import { draw, quarters, stopSign } from '../testing/images.ts'
 import { makeModelsDir, removeModelsDir } from '../testing/model-folders.ts'
+import { distance } from '../testing/text-engine.contract.ts'
+import { cocoFeatures } from './coco-graph.ts'
 import { cocoLabels } from './coco-labels.ts'
 import { ensureCocoObjects } from './coco-objects.ts'
 
@@ -74,6 +76,20 @@ describe('the built-in image model', () => {
     for (const [i, side] of [xmin, ymin, xmax, ymax].entries()) {
       expect(Math.abs((side ?? Number.NaN) - (expected[i] as number))).toBeLessThan(0.03)
     }
+  })
+
+  it('gives similar pictures vectors that are nearer to each other than those of different ones', async () => {
+    const pictures = [
+      stopSign(640, 480, { x: 300, y: 220 }, 120),
+      stopSign(640, 480, { x: 200, y: 180 }, 60),
+      quarters(640, 480),
+      draw(640, 480, (x) => (Math.floor(x / 20) % 2 ? [255, 255, 0] : [10, 10, 60])),
+    ]
+    const others = await Promise.all(pictures.map(async (picture) => ({ bytes: await picture.jpeg().toBuffer() })))
+    const { embeddings } = await engine.embed([{ bytes: sign }, ...others], { signal })
+    expect(engine.dimensions).toBe(cocoFeatures)
+    const [, moved, small, ...different] = embeddings.map((vector) => distance(embeddings[0], vector))
+    for (const unlike of different) expect(Math.max(moved ?? 9, small ?? 9)).toBeLessThan(unlike / 1.5)
   })
 
   it('leaves the main thread free while it is at work', async () => {

@@ -1,21 +1,26 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGraph } from './graph.ts'
+import { meanColours, nameColourVectors, tinyColours, tinyVectorDimensions } from './tiny-colours.ts'
 
-export const tinyImageLabels = ['red', 'green', 'blue'] as const
+export const tinyImageLabels = tinyColours
 const side = 32
 
 /** Rows are the image's mean red, green and blue; a pure colour gives its label 8 and the others -4. */
 const weights = Float32Array.of(8, -4, -4, -4, 8, -4, -4, -4, 8)
 
-/** For tests: writes a model of the Hub's layout into `folder` that says which colour an image mostly has. */
+/** For tests: writes a model of the Hub's layout into `folder` that says which colour an image mostly has, and gives vectors. */
 export async function writeTinyImageModel(folder: string): Promise<void> {
   const graph = createGraph()
-  const means = graph.op('Flatten', [graph.op('GlobalAveragePool', ['pixel_values'])], { axis: 1 })
+  const means = meanColours(graph)
   graph.named('logits', 'MatMul', [means, graph.floats([3, 3], weights)])
+  nameColourVectors(graph, 'pooler_output', means)
   const model = graph.write(
     { pixel_values: { type: 'float32', shape: ['batch', 3, 'height', 'width'] } },
-    { logits: { type: 'float32', shape: ['batch', 3] } },
+    {
+      logits: { type: 'float32', shape: ['batch', 3] },
+      pooler_output: { type: 'float32', shape: ['batch', tinyVectorDimensions] },
+    },
   )
   await writeModel(folder, model, { model_type: 'vit', architectures: ['ViTForImageClassification'] })
 }
@@ -51,17 +56,23 @@ export async function writeTinyDetectorModel(folder: string): Promise<void> {
 }
 
 async function writeModel(folder: string, model: Uint8Array, config: object): Promise<void> {
-  const writeJson = (name: string, value: unknown) => writeFile(join(folder, name), JSON.stringify(value))
   await mkdir(join(folder, 'onnx'), { recursive: true })
   await writeFile(join(folder, 'onnx', 'model.onnx'), model)
-  await writeJson('config.json', { ...config, id2label: { ...tinyImageLabels } })
-  await writeJson('preprocessor_config.json', {
-    image_processor_type: 'ViTImageProcessor',
-    do_resize: true,
-    size: { height: side, width: side },
-    resample: 2,
-    do_rescale: true,
-    rescale_factor: 1 / 255,
-    do_normalize: false,
-  })
+  await writeFile(join(folder, 'config.json'), JSON.stringify({ ...config, id2label: { ...tinyImageLabels } }))
+  await writePreprocessing(folder)
+}
+
+/** Of all tiny models that look at images. */
+export async function writePreprocessing(folder: string): Promise<void> {
+  await writeFile(join(folder, 'preprocessor_config.json'), JSON.stringify(preprocessing))
+}
+
+const preprocessing = {
+  image_processor_type: 'ViTImageProcessor',
+  do_resize: true,
+  size: { height: side, width: side },
+  resample: 2,
+  do_rescale: true,
+  rescale_factor: 1 / 255,
+  do_normalize: false,
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGraph, type Value } from './graph.ts'
 import { asFloat, attention, layerNorm, linear, paddingBias } from './layers.ts'
+import { wordPieces, writeWordPieceTokenizer } from './word-piece-tokenizer.ts'
 
 export const tinyTextDimensions = 16
 export const tinyTextMaxTokens = 64
@@ -11,35 +12,27 @@ const feedForward = 32
 const heads = 2
 const epsilon = 1e-12
 
-const marks = ['[PAD]', '[UNK]', '[CLS]', '[SEP]']
-const characters = [...'abcdefghijklmnopqrstuvwxyz0123456789']
-const vocabulary = [...marks, ...characters, ...characters.map((character) => `##${character}`), ...'.,!?-\'"']
+const words = [...'.,!?-\'"']
+const vocabularySize = wordPieces(words).length
 
 /**
  * For tests: writes a model of the Hub's layout into `folder`, with the shape of a BERT, a tokenizer that reads letter
  * by letter, and weights that are random but always the same. Its vectors mean nothing; everything around them is real.
  */
 export async function writeTinyTextModel(folder: string): Promise<void> {
-  const writeJson = (name: string, value: unknown) => writeFile(join(folder, name), JSON.stringify(value))
   await mkdir(join(folder, 'onnx'), { recursive: true })
   await writeFile(join(folder, 'onnx', 'model.onnx'), model())
-  await writeJson('tokenizer.json', tokenizer)
-  await writeJson('tokenizer_config.json', {
-    tokenizer_class: 'BertTokenizer',
-    pad_token: '[PAD]',
-    unk_token: '[UNK]',
-    cls_token: '[CLS]',
-    sep_token: '[SEP]',
-    model_max_length: tinyTextMaxTokens,
-  })
-  await writeJson('config.json', {
-    model_type: 'bert',
-    architectures: ['BertModel'],
-    hidden_size: hidden,
-    num_hidden_layers: 1,
-    num_attention_heads: heads,
-    vocab_size: vocabulary.length,
-  })
+  await writeWordPieceTokenizer(folder, { words, maxTokens: tinyTextMaxTokens, isLowerCasing: true })
+  await writeFile(join(folder, 'config.json'), JSON.stringify(config))
+}
+
+const config = {
+  model_type: 'bert',
+  architectures: ['BertModel'],
+  hidden_size: hidden,
+  num_hidden_layers: 1,
+  num_attention_heads: heads,
+  vocab_size: vocabularySize,
 }
 
 function model(): Uint8Array {
@@ -57,7 +50,7 @@ function model(): Uint8Array {
     })
 
   const bias = paddingBias(graph, asFloat(graph, 'attention_mask'))
-  const x = graph.op('Gather', [weights(vocabulary.length, hidden), 'input_ids'])
+  const x = graph.op('Gather', [weights(vocabularySize, hidden), 'input_ids'])
   const [query, key, value] = [dense(x, hidden, hidden), dense(x, hidden, hidden), dense(x, hidden, hidden)]
   const mixed = attention(graph, { query, key, value, heads, headSize: hidden / heads, bias })
   const attended = norm(graph.op('Add', [dense(mixed, hidden, hidden), x]))
@@ -78,45 +71,4 @@ function repeatableNoise(): () => number {
     state = (Math.imul(state, 1664525) + 1013904223) | 0
     return (state / 2 ** 31) * 0.2
   }
-}
-
-const idOf = (token: string) => vocabulary.indexOf(token)
-const sequence = (id: 'A' | 'B') => ({ Sequence: { id, type_id: id === 'A' ? 0 : 1 } })
-const special = (id: string) => ({ SpecialToken: { id, type_id: 0 } })
-
-const tokenizer = {
-  version: '1.0',
-  truncation: null,
-  padding: null,
-  added_tokens: marks.map((content, id) => ({
-    id,
-    content,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-    normalized: false,
-    special: true,
-  })),
-  normalizer: {
-    type: 'BertNormalizer',
-    clean_text: true,
-    handle_chinese_chars: true,
-    strip_accents: null,
-    lowercase: true,
-  },
-  pre_tokenizer: { type: 'BertPreTokenizer' },
-  post_processor: {
-    type: 'TemplateProcessing',
-    single: [special('[CLS]'), sequence('A'), special('[SEP]')],
-    pair: [special('[CLS]'), sequence('A'), special('[SEP]'), sequence('B'), special('[SEP]')],
-    special_tokens: Object.fromEntries(['[CLS]', '[SEP]'].map((id) => [id, { id, ids: [idOf(id)], tokens: [id] }])),
-  },
-  decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
-  model: {
-    type: 'WordPiece',
-    unk_token: '[UNK]',
-    continuing_subword_prefix: '##',
-    max_input_chars_per_word: 100,
-    vocab: Object.fromEntries(vocabulary.map((token, id) => [token, id])),
-  },
 }

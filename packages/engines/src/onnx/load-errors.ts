@@ -19,7 +19,7 @@ export function describeLoadError(
   }
   if (isMissingFile(error)) {
     if (location.kind === 'folder') {
-      const weights = dtype ? `the weights for dtype ${dtype}` : 'onnx/model.onnx'
+      const weights = dtype ? `the weights for dtype ${dtype}` : `onnx/${missingWeights(error) ?? 'model.onnx'}`
       return failed(`the model "${model}" lacks a file: it needs ${files.join(', ')} and ${weights}`)
     }
     if (allowRemote === false) {
@@ -32,6 +32,9 @@ export function describeLoadError(
 }
 
 const isMissingFile = (error: unknown) => error instanceof Error && error.name === 'ModelFileNotFoundError'
+
+/** A model of images and texts has its weights in two files, of which one is needed. */
+const missingWeights = (error: unknown) => detailOf(error).match(/\w+_model\.onnx/)?.[0]
 
 /** No answer from the Hub, or an answer that says "later". */
 const isUnreachable = (error: unknown) =>

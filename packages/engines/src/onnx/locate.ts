@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
-import { defaultImageModel, defaultTextModel, JobError } from '@inferq/contracts'
+import { defaultAudioModel, defaultImageModel, defaultTextModel, JobError } from '@inferq/contracts'
 import type { EngineLog } from '../engine.ts'
 import { ensureCocoObjects } from '../models/coco-objects.ts'
+import { ensureSpeechEmbedding } from '../models/speech-embedding.ts'
 import { ensureUseLiteEn } from '../models/use-lite.ts'
 
 export type ModelLocation =
@@ -15,6 +16,7 @@ const hubId = /^([\w.-]+\/)?[\w.-]{1,96}$/
 const builtIn = new Map([
   [defaultTextModel, ensureUseLiteEn],
   [defaultImageModel, ensureCocoObjects],
+  [defaultAudioModel, ensureSpeechEmbedding],
 ])
 
 /** Finds the model that a source names: a built-in one, a folder, a name inside `modelsDir`, or an id on the Hub. */

@@ -78,7 +78,7 @@ describe('a thread that dies', () => {
     const { engine, threads } = await openWithThreads()
     await threads[0]?.terminate()
     expect(await engine.health()).toBe('starting')
-    await expect.poll(() => engine.health()).toBe('ready')
+    await expect.poll(() => engine.health(), { timeout: 15_000 }).toBe('ready')
     await engine.close()
   })
 

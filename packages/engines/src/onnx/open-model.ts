@@ -1,6 +1,6 @@
-import { AutoModel, env, LogLevel } from '@huggingface/transformers'
-import { devicesToTry } from './devices.ts'
-import type { ModelThreadOptions, OpenedOn } from './messages.ts'
+import { AutoModel, env, LogLevel, type PreTrainedModel } from '@huggingface/transformers'
+import { onFirstDevice } from './first-device.ts'
+import type { ModelThreadOptions } from './messages.ts'
 
 /** The library's settings are global to the thread, which is one reason why every model has a thread of its own. */
 export function configureLibrary({ location, allowRemote, cacheDir, hubUrl, hubToken }: ModelThreadOptions): void {
@@ -20,27 +20,22 @@ const fetchWithToken = (token: string) => (input: string | URL, init?: RequestIn
   return fetch(input, { ...init, headers })
 }
 
-/** `AutoModel`, whatever the model is for: it is the one class that hands out every output. */
-export async function openOnFirstDevice(path: string, { device = 'auto', dtype, intraOpThreads }: ModelThreadOptions) {
-  const failedDevices: OpenedOn['failedDevices'][number][] = []
-  const candidates = devicesToTry(device)
-  for (const candidate of candidates) {
-    try {
-      const model = await AutoModel.from_pretrained(path, {
-        device: candidate as 'cpu',
-        ...(dtype === undefined ? {} : { dtype }),
-        session_options: intraOpThreads === undefined ? {} : { intraOpNumThreads: intraOpThreads },
-      })
-      return { model, device: candidate, failedDevices }
-    } catch (error) {
-      // A file that is missing is missing on every device, and the last device's refusal is the answer.
-      const { name, message } = error as Error
-      if (name === 'ModelFileNotFoundError' || candidate === candidates.at(-1)) throw error
-      failedDevices.push({ device: candidate, reason: message })
-    }
-  }
-  throw new Error('no device to try')
-}
+/** A class of the library: what it opens by default is one of the files of weights that a model has. */
+export type ModelClass = Pick<typeof PreTrainedModel, 'from_pretrained'>
+
+/** With `AutoModel`, whatever the model is for, unless it has parts: that class hands out every output. */
+export const openOnFirstDevice = (
+  path: string,
+  { device, dtype, intraOpThreads }: ModelThreadOptions,
+  Model: ModelClass = AutoModel,
+) =>
+  onFirstDevice(device, (candidate) =>
+    Model.from_pretrained(path, {
+      device: candidate as 'cpu',
+      ...(dtype === undefined ? {} : { dtype }),
+      session_options: intraOpThreads === undefined ? {} : { intraOpNumThreads: intraOpThreads },
+    }),
+  )
 
 export const pathOf = ({ location }: ModelThreadOptions): string =>
   location.kind === 'folder' ? location.folder : location.id

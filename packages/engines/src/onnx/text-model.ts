@@ -20,26 +20,21 @@ export interface Embedded {
   readonly computingMs: number
 }
 
-export class UnreadableText extends Error {
-  override readonly message = 'a text has nothing in it that the model can read'
-}
-
 /** Loads a model and runs it once, so that the first caller does not pay for what a runtime puts off until then. */
 export async function openTextModel(options: ModelThreadOptions): Promise<TextModel> {
-  const { tokenizer, network, device, failedDevices, maxTokens } = await loadModel(options)
+  const { tokenizer, network, device, failedDevices, rules } = await loadModel(options)
   const limits = limitsFor(device, options)
-  const warmUp = await runModel(network, tokenise(tokenizer, ['warm up'], maxTokens))
+  const warmUp = await runModel(network, tokenise(tokenizer, ['warm up'], rules))
   const width = warmUp.vectors[0]?.length ?? 0
   // Measured anew by each run: the same number of tokens takes a small model 0.1 s and a large one a minute.
   let tokensPerMs = warmUp.tokensPerMs
 
   return {
-    loaded: { device, maxTokens, failedDevices, ...limits },
+    loaded: { device, maxTokens: rules.maxTokens, failedDevices, ...limits },
 
     async embed(texts, isCancelled) {
       if (isCancelled()) return null
-      const tokens = tokenise(tokenizer, texts, maxTokens)
-      if (tokens.some((ids) => ids.length === 0)) throw new UnreadableText()
+      const tokens = tokenise(tokenizer, texts, rules)
       const longestFirst = [...tokens.entries()].sort(([, a], [, b]) => b.length - a.length)
       const lengths = longestFirst.map(([, ids]) => ids.length)
 

@@ -4,7 +4,8 @@ import { serveThread } from '../threads/serve-thread.ts'
 import { describeLoadError } from './load-errors.ts'
 import type { EmbedRequest, LoadedModel, ModelThreadOptions } from './messages.ts'
 import { configureLibrary } from './open-model.ts'
-import { type Embedded, openTextModel, UnreadableText } from './text-model.ts'
+import { type Embedded, openTextModel } from './text-model.ts'
+import { UnreadableText } from './tokenise.ts'
 
 // The thread of one model: started by text-thread.ts. A run of the model blocks the thread it is in, and the main one
 // has locks to renew.

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImageEngine, ImageToRead } from '../engine.ts'
-import { blue, green, plain, pngHeader, quarters, red, stopSign } from './images.ts'
+import { blue, green, plain, pngHeader, quarters, rawOf, red, stopSign } from './images.ts'
+import { distance } from './text-engine.contract.ts'
 
 const signal = new AbortController().signal
 const encoded = await Promise.all([
@@ -25,14 +26,15 @@ export function describeImageEngine(name: string, open: () => Promise<ImageEngin
     /** Whatever the engine can do with images, as numbers. */
     async function look(looked: readonly ImageToRead[], options = { signal }, on = engine): Promise<number[][]> {
       if (can('classify.image')) return (await on.classify(looked, options)).scores.map((scores) => [...scores])
+      if (!can('detect.image')) return (await on.embed(looked, options)).embeddings.map((vector) => [...vector])
       const { regions } = await on.detect(looked, options)
       return regions.map((found) =>
         found.flatMap(({ box, labels }) => [...Object.values(box), ...labels.flatMap(({ id, score }) => [id, score])]),
       )
     }
 
-    it('describes each job that it can do, with the labels in their order', () => {
-      expect(engine.descriptions.length).toBeGreaterThan(0)
+    it('gives labels, boxes or vectors, and describes the jobs that have labels, with these in their order', () => {
+      expect(engine.descriptions.length > 0 || engine.dimensions !== null).toBe(true)
       for (const { name, labels } of engine.descriptions) {
         expect(name).toBe(engine.model)
         expect(labels.map(({ id }) => id)).toEqual([...labels.keys()])
@@ -64,10 +66,45 @@ export function describeImageEngine(name: string, open: () => Promise<ImageEngin
       }
     })
 
+    it('gives each image a vector of length 1, the same whatever it is sent with', async () => {
+      if (engine.dimensions === null) return
+      const [together, ...alone] = await Promise.all(
+        [images, ...images.map((image) => [image])].map((sent) => engine.embed(sent, { signal })),
+      )
+      expect(together?.embeddings).toHaveLength(images.length)
+      for (const [i, vector] of (together?.embeddings ?? []).entries()) {
+        expect(vector).toHaveLength(engine.dimensions)
+        expect(Math.hypot(...vector)).toBeCloseTo(1, 5)
+        expect(distance(vector, alone[i]?.embeddings[0])).toBeLessThan(1e-4)
+      }
+      expect(distance(together?.embeddings[0], together?.embeddings[1])).toBeGreaterThan(0.01)
+    })
+
+    it('says the same of raw pixels as of an image that is made of them', async () => {
+      const picture = stopSign(300, 200, { x: 100, y: 100 }, 80)
+      const png = { bytes: await picture.clone().png().toBuffer() }
+      const raw = await rawOf(picture)
+      expect(await look([raw])).toEqual(await look([png]))
+      const bbox = { xmin: 0.1, ymin: 0.2, xmax: 0.6, ymax: 1 }
+      expect(await look([{ ...raw, bbox }])).toEqual(await look([{ ...png, bbox }]))
+      if (engine.dimensions === null) return
+      const { embeddings } = await engine.embed([raw, png], { signal })
+      expect(embeddings[0]).toEqual(embeddings[1])
+    })
+
+    it('refuses raw pixels that are more or fewer than they are said to be', async () => {
+      const raw = { ...(await rawOf(plain(red, 4, 3))), raw: { width: 4, height: 4 } }
+      await expect(look([raw])).rejects.toMatchObject({
+        code: 'INPUT_UNREADABLE',
+        message: 'image 1 has 36 bytes, which is not three for each of 4 x 4 pixels',
+      })
+    })
+
     it('refuses a job that it cannot do as ENGINE_REFUSED', async () => {
       const refusal = { code: 'ENGINE_REFUSED', kind: 'permanent' }
       if (!can('detect.image')) await expect(engine.detect(images, { signal })).rejects.toMatchObject(refusal)
       if (!can('classify.image')) await expect(engine.classify(images, { signal })).rejects.toMatchObject(refusal)
+      if (engine.dimensions === null) await expect(engine.embed(images, { signal })).rejects.toMatchObject(refusal)
     })
 
     it('answers in the order of the images, and the same whatever they are sent with', async () => {
@@ -109,10 +146,10 @@ export function describeImageEngine(name: string, open: () => Promise<ImageEngin
     })
 
     it('refuses an image of too many bytes as INPUT_TOO_LARGE', async () => {
-      const bytes = new Uint8Array(20 * 1024 ** 2 + 1)
+      const bytes = new Uint8Array(32 * 1024 ** 2 + 1)
       await expect(look([{ bytes }])).rejects.toMatchObject({
         code: 'INPUT_TOO_LARGE',
-        message: 'image 1 has more than 20 MiB',
+        message: 'image 1 has more than 32 MiB',
       })
     })
 
@@ -132,7 +169,7 @@ export function describeImageEngine(name: string, open: () => Promise<ImageEngin
 
     it('says how long it computed, and that is part of the time that the call took', async () => {
       const startedAt = performance.now()
-      const job = can('classify.image') ? 'classify' : 'detect'
+      const job = engine.dimensions !== null ? 'embed' : 'detect'
       const { preparingMs, computingMs } = await engine[job](images, { signal })
       expect(computingMs).toBeGreaterThan(0)
       expect(preparingMs).toBeGreaterThanOrEqual(0)

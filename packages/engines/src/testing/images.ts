@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
+import type { ImageToRead } from '../engine.ts'
 
 export type Colour = readonly [red: number, green: number, blue: number]
 export const red: Colour = [255, 0, 0]
@@ -16,6 +17,12 @@ export function draw(width: number, height: number, colourAt: (x: number, y: num
 }
 
 export const plain = (colour: Colour, width = 40, height = 30): Sharp => draw(width, height, () => colour)
+
+/** Its pixels as they are, in no format. */
+export async function rawOf(image: Sharp): Promise<ImageToRead> {
+  const { data, info } = await image.clone().raw().toBuffer({ resolveWithObject: true })
+  return { bytes: data, raw: { width: info.width, height: info.height } }
+}
 
 /** Red, green, blue and black in its quarters, row by row. */
 export const quarters = (width = 80, height = 40): Sharp =>

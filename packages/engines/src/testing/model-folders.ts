@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { writeTinyClipModel } from '../models/tiny-clip-model.ts'
 import { writeTinyDetectorModel, writeTinyImageModel } from '../models/tiny-image-model.ts'
 import { writeTinyTextModel } from '../models/tiny-text-model.ts'
 
@@ -22,10 +23,15 @@ export async function makeTinyModelsDir(): Promise<string> {
   return folder
 }
 
-/** With the tiny models that look at images in it: `tiny-image` and, with boxes, `tiny-detector`. */
+/**
+ * With the tiny models that look at images in it: `tiny-image`, with boxes `tiny-detector`, and those that have images and
+ * texts in one space, `tiny-clip` and `tiny-siglip`.
+ */
 export async function makeTinyImageModelsDir(): Promise<string> {
   const folder = await makeModelsDir()
   await writeTinyImageModel(join(folder, 'tiny-image'))
   await writeTinyDetectorModel(join(folder, 'tiny-detector'))
+  await writeTinyClipModel(join(folder, 'tiny-clip'))
+  await writeTinyClipModel(join(folder, 'tiny-siglip'), 'siglip')
   return folder
 }

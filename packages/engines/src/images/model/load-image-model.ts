@@ -1,21 +1,29 @@
 import { AutoConfig, AutoImageProcessor } from '@huggingface/transformers'
+import { fieldOf } from '../../field-of.ts'
 import type { ModelThreadOptions } from '../../onnx/messages.ts'
 import { openOnFirstDevice, pathOf } from '../../onnx/open-model.ts'
+import { imagePartOf } from '../../onnx/parts.ts'
 import { type Preprocessing, readPreprocessing } from '../reading/preprocessing.ts'
+import type { Said } from './readers.ts'
 
-/** Loads the network, and reads what its files say about labels, scores and the images it wants. */
+/** Loads the network, and reads what its files say about labels, scores, vectors and the images it wants. */
 export async function loadImageModel(options: ModelThreadOptions) {
   const path = pathOf(options)
   const config = await AutoConfig.from_pretrained(path)
   const preprocessing = await loadPreprocessing(path)
-  const { model, device, failedDevices } = await openOnFirstDevice(path, options)
+  const part = imagePartOf(config.model_type)
+  const { model, device, failedDevices } = await openOnFirstDevice(path, options, part?.Model)
   return {
     network: model,
     device,
     failedDevices,
     preprocessing,
-    namesById: namesById(config),
-    isMultiLabel: fieldOf(config, 'problem_type') === 'multi_label_classification',
+    said: {
+      modelType: config.model_type,
+      namesById: namesById(config),
+      isMultiLabel: fieldOf(config, 'problem_type') === 'multi_label_classification',
+      vectorOutputs: part?.vectors,
+    } satisfies Said,
   }
 }
 
@@ -32,5 +40,3 @@ function namesById(config: object): ReadonlyMap<number, string> {
   const names = fieldOf(config, 'id2label')
   return new Map(Object.entries(names ?? {}).map(([id, name]) => [Number(id), String(name)]))
 }
-
-const fieldOf = (value: object, name: string): unknown => Reflect.get(value, name)

@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import type { ImageToRead } from '../../engine.ts'
 import type { PixelRectangle, Pixels, Size } from './geometry.ts'
 import { UnreadableImage } from './unreadable-image.ts'
 
@@ -31,14 +32,18 @@ export interface DecodePlan {
 /** By Pillow's numbers, which the files of models use. */
 const kernels = ['nearest', 'lanczos3', 'linear', 'cubic'] as const
 
-const open = (bytes: Uint8Array, limitInputPixels: number | false) =>
-  // One page: of an animation the first frame.
-  sharp(bytes, { limitInputPixels, failOn: 'error', pages: 1 })
+type Encoded = Pick<ImageToRead, 'bytes' | 'raw'>
 
-/** How large an image is once it stands upright, by its header. */
-export async function measure(bytes: Uint8Array, { maxPixels }: DecodeLimits): Promise<Size> {
-  const { autoOrient } = await orUnreadable(open(bytes, false).metadata())
-  const { width, height } = autoOrient
+function open({ bytes, raw }: Encoded, limitInputPixels: number | false) {
+  const options = { limitInputPixels, failOn: 'error' } as const
+  if (raw) return sharp(bytes, { ...options, raw: { ...raw, channels: 3 } })
+  // One page: of an animation the first frame.
+  return sharp(bytes, { ...options, pages: 1 })
+}
+
+/** How large an image is once it stands upright, by its header; raw pixels are upright. */
+export async function measure(image: Encoded, { maxPixels }: DecodeLimits): Promise<Size> {
+  const { width, height } = image.raw ?? (await orUnreadable(open(image, false).metadata())).autoOrient
   if (width * height > maxPixels) {
     const limit = maxPixels / 1e6
     throw new UnreadableImage(`has ${width} x ${height} pixels; at most ${limit} megapixels are read`)
@@ -48,11 +53,11 @@ export async function measure(bytes: Uint8Array, { maxPixels }: DecodeLimits): P
 
 /** Red, green and blue of every pixel, upright, on white where it is transparent. */
 export async function decode(
-  bytes: Uint8Array,
+  encoded: Encoded,
   { region, size, crop, resample }: DecodePlan,
   { maxPixels, maxDecodeMs }: DecodeLimits,
 ): Promise<Pixels> {
-  let image = open(bytes, maxPixels).autoOrient()
+  let image = open(encoded, maxPixels).autoOrient()
   if (region) image = image.extract(region)
   // Resizing is told to the decoder, which then decodes no more of a JPEG or WebP than is needed.
   if (size) image = image.resize({ ...size, fit: 'fill', kernel: kernels[resample] ?? 'linear' })

@@ -67,6 +67,7 @@ it.each([
   { do_pad: true, pad_size: { height: 9, width: 9 } },
   { do_pad: true, size_divisor: 32 },
   { do_thumbnail: true },
+  { max_num_patches: 256 },
 ])('a preparation that is not known is refused rather than left out: %j', (config) => {
   expect(() => readPreprocessing({ size: 9, ...config })).toThrow(UnknownPreprocessing)
 })

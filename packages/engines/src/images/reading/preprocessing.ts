@@ -1,3 +1,5 @@
+import { fieldOf } from '../../field-of.ts'
+
 /** How a model wants its images: what `preprocessor_config.json` says, in one form. */
 export interface Preprocessing {
   /** `null`: as large as it came. */
@@ -18,8 +20,17 @@ export type Resize =
 
 type Config = Readonly<Record<string, unknown>>
 
+const unknownSteps = [
+  'pad_size',
+  'size_divisor',
+  'size_divisibility',
+  'do_crop_margin',
+  'do_thumbnail',
+  'max_num_patches',
+]
+
 export function readPreprocessing(config: Config): Preprocessing {
-  const unknown = ['pad_size', 'size_divisor', 'size_divisibility', 'do_crop_margin', 'do_thumbnail'].filter(
+  const unknown = unknownSteps.filter(
     (name) => Boolean(config[name]) && (!/^(pad|size)/.test(name) || config.do_pad === true),
   )
   if (unknown.length > 0) throw new UnknownPreprocessing(unknown.join(', '))
@@ -87,9 +98,6 @@ function sizeOf(size: unknown): { width: number; height: number } | null {
   const [width, height] = [numberOf(fieldOf(size, 'width')), numberOf(fieldOf(size, 'height'))]
   return width === null || height === null ? null : { width, height }
 }
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && name in value ? (value as Config)[name] : undefined
 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' && value > 0 ? value : null)
 

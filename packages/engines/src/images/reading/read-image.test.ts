@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import type { ImageToRead } from '../../engine.ts'
-import { blue, type Colour, draw, green, plain, pngHeader, quarters, red } from '../../testing/images.ts'
+import { blue, type Colour, draw, green, plain, pngHeader, quarters, rawOf, red } from '../../testing/images.ts'
 import { type Preprocessing, readPreprocessing } from './preprocessing.ts'
 import { readImage } from './read-image.ts'
 
@@ -153,6 +153,43 @@ describe('a model that wants the middle of an image', () => {
   })
 })
 
+describe('raw pixels', () => {
+  const picture = draw(64, 48, (x, y) => [x * 4, y * 5, (x * y) % 256])
+
+  it.each([
+    ['as they are', asItIs],
+    ['scaled down', small],
+    ['scaled up', readPreprocessing({ size: { height: 100, width: 90 }, resample: 3 })],
+    [
+      'with their middle cut out',
+      readPreprocessing({ size: { shortest_edge: 20 }, do_center_crop: true, crop_size: 16, resample: 2 }),
+    ],
+  ])('are read as an image is that is made of them: %s', async (_, preprocessing) => {
+    const png = { bytes: await picture.clone().png().toBuffer() }
+    expect(await read(await rawOf(picture), preprocessing)).toEqual(await read(png, preprocessing))
+  })
+
+  it('may be of more bytes than an image that comes encoded, and not of more pixels than the limit', async () => {
+    const raw = { width: 3_000, height: 3_000 }
+    const frame = { bytes: new Uint8Array(3 * raw.width * raw.height), raw }
+    expectPlain(await pixelsOf(frame), [0, 0, 0])
+    await expect(readImage(frame, small, { ...limits, maxPixels: 8_000_000 })).rejects.toThrow(
+      'has 3000 x 3000 pixels; at most 8 megapixels are read',
+    )
+  })
+
+  it.each([
+    [11, { width: 2, height: 2 }],
+    [13, { width: 2, height: 2 }],
+    [12, { width: -2, height: -2 }],
+    [12, { width: 0.5, height: 8 }],
+  ])('are refused when they are not three bytes for each: %d', async (length, raw) => {
+    await expect(read({ bytes: new Uint8Array(length), raw })).rejects.toThrow(
+      `has ${length} bytes, which is not three for each of ${raw.width} x ${raw.height} pixels`,
+    )
+  })
+})
+
 describe('bytes that are refused', () => {
   const jpeg = plain(red, 300, 200).jpeg().toBuffer()
   it.each([
@@ -188,5 +225,29 @@ describe('bytes that are refused', () => {
     const edges = readPreprocessing({ ...bytesAsTheyAre, size: { shortest_edge: 224 } })
     await expect(read({ bytes: strip }, edges)).rejects.toThrow('has a shape that the model cannot read')
     expectPlain(await pixelsOf(strip), red)
+  })
+})
+
+describe('the bounds of an image', () => {
+  const bounds = { min_width: 128, min_height: 128, formats: ['jpeg', 'png'] as const }
+  const png = (width: number, height: number) => plain(green, width, height).png().toBuffer()
+  const readWithin = async (bytes: Promise<Buffer>) =>
+    read({ bytes: await bytes, bounds: { ...bounds, formats: [...bounds.formats] } })
+
+  it('let pass what is within them, and nothing less', async () => {
+    await readWithin(png(128, 128))
+    await expect(readWithin(png(127, 200))).rejects.toThrow('has 127 x 200 pixels; it must have at least 128 x 128')
+    await expect(readWithin(png(200, 127))).rejects.toThrow('has 200 x 127 pixels')
+  })
+
+  it('are of the image as it stands upright', async () => {
+    const turned = plain(green, 100, 200).jpeg().withMetadata({ orientation: 6 }).toBuffer()
+    await expect(readWithin(turned)).rejects.toThrow('has 200 x 100 pixels')
+  })
+
+  it('name the formats that are taken', async () => {
+    const webp = plain(green, 200, 200).webp().toBuffer()
+    await expect(readWithin(webp)).rejects.toThrow('is not a JPEG or PNG image')
+    await expect(readWithin(Promise.resolve(Buffer.from('text')))).rejects.toThrow('is not a JPEG or PNG image')
   })
 })
