@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { artifactKey, artifactPathOf } from './artifact-path.ts'
+import { artifactKey, artifactPathOf, isArtifactKey } from './artifact-path.ts'
 
 const company = '00000000000000000000000000000001'
 const keyOf = (path: string) => artifactKey(company, path).slice(`artifacts/${company}/`.length)
@@ -64,6 +64,17 @@ describe('the key of an uploaded file', () => {
   ])('is refused for %j, with the reason', (path) => {
     expect(() => artifactKey(company, path)).toThrow(/^".{0,120}" is not a path of a file: (it|none of its parts) /s)
   })
+})
+
+describe('a key', () => {
+  it.each(['a', 'project/task.1/a b', '.pipelines/...x/a.', '%2e%2e/x', 'n'.repeat(201), 'n/'.repeat(800)])(
+    'of an uploaded file is told to be one: %s',
+    (path) => {
+      const key = artifactKey(company, path.replace(/\/$/, '/n'))
+      expect(isArtifactKey(company, key)).toBe(true)
+      expect(isArtifactKey('f'.repeat(32), key)).toBe(false)
+    },
+  )
 })
 
 describe('the path of an uploaded file in an address', () => {

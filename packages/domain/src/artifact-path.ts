@@ -21,6 +21,13 @@ export function artifactKey(company: string, path: string): string {
   return key.length > maxKeyLength ? `${folder}/${hashOf(path)}` : key
 }
 
+/** Whether this may be the key of an uploaded file of the company: it is one that `artifactKey` could have made. */
+export function isArtifactKey(company: string, key: string): boolean {
+  const folder = `artifacts/${company}/`
+  const names = key.slice(folder.length).split('/')
+  return key.startsWith(folder) && key.length <= maxKeyLength && names.every((name) => keyNamePattern.test(name))
+}
+
 /** What is wrong with it; null: nothing. */
 function problemOf(path: string): string | null {
   if (path === '') return 'it is empty'
@@ -33,6 +40,8 @@ function problemOf(path: string): string | null {
   if (names.includes('.') || names.includes('..')) return 'none of its parts may be "." or ".."'
   return null
 }
+
+const keyNamePattern = /^(?!\.)[A-Za-z0-9._%-]{1,200}$/
 
 function keyName(name: string): string {
   const encoded = name.replace(/[^A-Za-z0-9._-]|^\./gu, percentEncoded)

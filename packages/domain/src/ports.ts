@@ -10,6 +10,7 @@ import type { TaskStore } from './ports/task-store.ts'
 
 export * from './ports/agent-registry.ts'
 export * from './ports/agents-line.ts'
+export * from './ports/asset-store.ts'
 export * from './ports/credential-store.ts'
 export * from './ports/event-store.ts'
 export * from './ports/file-records.ts'

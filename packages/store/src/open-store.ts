@@ -1,5 +1,6 @@
 import type {
   AgentsLine,
+  AssetStore,
   CredentialStore,
   EventStore,
   FileRecords,
@@ -13,6 +14,7 @@ import type {
   UserStore,
 } from '@inferq/domain'
 import { createAgentsLine } from './agents-line/agents-line.ts'
+import { createAssetStore } from './assets/asset-store.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createEventStore } from './events/event-store.ts'
 import { createFileRecords } from './files/file-records.ts'
@@ -52,6 +54,7 @@ export interface Store {
   events: EventStore
   fileRecords: FileRecords
   recognition: RecognitionStore
+  assets: AssetStore
   /** Rejects with STORE_UNREACHABLE when the database does not answer in time. */
   ping(): Promise<void>
   /** Brings the tables up to this release; any number of processes may call it at once. Rejects on a newer database. */
@@ -81,6 +84,7 @@ export function createStore(server: Server, { maxQueuesPerCompany = 1_000 }: Sto
     events: translateErrors(createEventStore(db)),
     fileRecords: translateErrors(createFileRecords(db)),
     recognition: translateErrors(createRecognitionStore(db)),
+    assets: translateErrors(createAssetStore(db)),
     ...translateErrors({
       ping: () => server.ping(),
       migrate: () => migrate(server),

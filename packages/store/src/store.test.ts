@@ -2,6 +2,7 @@ import { freshDatabase, postgresAvailable } from '@inferq/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { agentsLineSuite } from './contract/agents-line.ts'
+import { assetsSuite } from './contract/assets.ts'
 import { changeLinesSuite } from './contract/change-lines.ts'
 import { changeTaskSuite } from './contract/change-task.ts'
 import { credentialsSuite } from './contract/credentials.ts'
@@ -13,6 +14,7 @@ import { leasesSuite } from './contract/leases.ts'
 import { listTasksSuite } from './contract/list-tasks.ts'
 import { modelsSuite } from './contract/models.ts'
 import { orderTasksSuite } from './contract/order-tasks.ts'
+import { pageTasksSuite } from './contract/page-tasks.ts'
 import { projectsSuite } from './contract/projects.ts'
 import { queuesSuite } from './contract/queues.ts'
 import { recognitionSuite } from './contract/recognition.ts'
@@ -80,6 +82,7 @@ const tables = [
   'unneeded_files',
   'recognition_specs',
   'recognition_networks',
+  'assets',
 ] as const
 
 const suites = [
@@ -88,6 +91,7 @@ const suites = [
   updateTaskSuite,
   listTasksSuite,
   tasksByNumberSuite,
+  pageTasksSuite,
   detailedTasksSuite,
   changeTaskSuite,
   changeLinesSuite,
@@ -107,6 +111,7 @@ const suites = [
   searchOthersSuite,
   eventsSuite,
   recognitionSuite,
+  assetsSuite,
 ]
 
 for (const { name, available, open } of servers) {

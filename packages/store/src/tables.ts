@@ -131,6 +131,16 @@ export interface Tables {
   tasks: TasksTable
   file_usage: { company: string; bytes: Generated<number | string> }
   stored_files: { company: string; path: string; size: number | string; stored_at: Date }
+  assets: {
+    id: string
+    company: string
+    filename: string | null
+    content_type: string | null
+    size_bytes: number | string | null
+    path: string | null
+    url: string | null
+    created_at: Time
+  }
   recognition_networks: { id: Generated<number>; company: string; name: string; created_at: Time }
   recognition_specs: {
     id: Generated<number>

@@ -3,6 +3,7 @@ import { findDetailedTask, movedMeanwhile } from '../find-task.ts'
 import { isDeliverable, jobOfTask } from '../job-of-task.ts'
 import type { Ports, TaskChange } from '../ports.ts'
 import type { DetailedTask } from '../task-details.ts'
+import { dropFiles, partialsOf } from './keep-file.ts'
 import { letGo, type Place } from './leave-line.ts'
 import { changeTask, type Moved } from './move.ts'
 
@@ -49,6 +50,7 @@ export async function changeAsSeen(
     if (!moved && place === 'removed') await putBack(ports, now)
   }
   if (moved && place === 'held' && !isLive(moved.task.status)) await letGo(ports, seen)
+  if (moved && hasEnded(moved)) await dropFiles(ports, partialsOf(moved.before))
   return moved || isAsSeen(now, seen) ? moved : lookAgain
 }
 
@@ -60,6 +62,10 @@ const isAsSeen = (task: DetailedTask, seen: DetailedTask): boolean =>
   task.queueId === seen.queueId &&
   task.input === seen.input &&
   task.inputKey === seen.inputKey
+
+/** Whether nobody goes on with the run in which the task was. */
+const hasEnded = ({ before, task }: Moved): boolean =>
+  isLive(before.status) && (!isLive(task.status) || task.run !== before.run || (task.withdrawn && !before.withdrawn))
 
 async function putBack(ports: Ports, task: DetailedTask): Promise<void> {
   if (!isLive(task.status) || task.withdrawn || !isDeliverable(task)) return

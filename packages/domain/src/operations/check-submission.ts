@@ -36,11 +36,11 @@ export function checkModel({ job, input }: CheckedInput, known: readonly string[
 /** Both of these, and whose files it names. Whose models there are is only asked where the job wants one. */
 export async function checkSubmission(
   { knownModels }: Pick<Ports, 'knownModels'>,
-  { id, company, job }: { id: TaskId; company: string; job: string },
+  task: { id: TaskId; company: string; job: string },
   input: unknown,
 ): Promise<CheckedInput> {
-  const checked = checkInput(job, input)
-  checkFiles(checked, id)
-  if (checked.job.modelOf?.(checked.input) !== undefined) checkModel(checked, await knownModels(company))
+  const checked = checkInput(task.job, input)
+  checkFiles(checked, task)
+  if (checked.job.modelOf?.(checked.input) !== undefined) checkModel(checked, await knownModels(task.company))
   return checked
 }

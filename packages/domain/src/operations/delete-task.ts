@@ -4,7 +4,7 @@ import type { Model, Ports } from '../ports.ts'
 import type { DetailedTask } from '../task-details.ts'
 import { actOnSeen, changeAsSeen, lookAgain } from './act-on-seen.ts'
 import { isArchived } from './archive-task.ts'
-import { dropFiles } from './keep-file.ts'
+import { dropFiles, partialsOf } from './keep-file.ts'
 import { leaveLineOrEnd, letGo } from './leave-line.ts'
 import { type OutputFiles, unneededFiles } from './output-files.ts'
 import { outputModelsOf, planRelease, refusePublishedOutput, releaseModels } from './output-models.ts'
@@ -83,7 +83,7 @@ async function tryDelete(
   if (!deleted) return lookAgain
   if (place === 'held' && isLive(seen.status)) await letGo(ports, seen)
   const named = await filesNamedBy(ports.files, deleted)
-  await dropFiles(ports, [deleted.inputKey, deleted.resultKey, ...named])
+  await dropFiles(ports, [deleted.inputKey, deleted.resultKey, ...partialsOf(deleted), ...named])
   return left.task
 }
 

@@ -1,4 +1,4 @@
-import { inlineInputBytes, type JsonText } from '@inferq/contracts'
+import { findJob, inlineInputBytes, type JsonText, partialsKeyOf } from '@inferq/contracts'
 import type { FileStore, Ports } from '../ports.ts'
 import type { Task } from '../task.ts'
 
@@ -14,7 +14,7 @@ export async function keepInput(
   return { input: null, inputKey }
 }
 
-/** Deletes the files that were a task's, but those it still names. */
+/** Deletes the files that were a task's, or would have been, but those it still names. */
 export async function dropFiles(
   { files }: { files: Pick<FileStore, 'delete'> },
   keys: readonly (string | null)[],
@@ -23,3 +23,9 @@ export async function dropFiles(
   const kept = [null, still.inputKey, still.resultKey]
   await Promise.all(keys.filter((key) => !kept.includes(key)).map((key) => files.delete(key as string)))
 }
+
+type Run = Pick<Task, 'id' | 'job' | 'run'>
+
+/** What attempts of this run may have kept, as a worker drops it that ends a run. */
+export const partialsOf = ({ id, job, run }: Run): string[] =>
+  job !== null && findJob(job)?.keepsPartials ? [partialsKeyOf(id, run)] : []

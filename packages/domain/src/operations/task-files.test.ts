@@ -4,6 +4,7 @@ import { checkSubmission } from './check-submission.ts'
 import { dropUnnamedFiles, filesNamedBy, taskFileKey } from './task-files.ts'
 
 const [own, other] = ['a'.repeat(32), 'b'.repeat(32)]
+const [company, foreign] = ['1'.repeat(32), '2'.repeat(32)]
 const input = (...keys: string[]) => ({ images: keys.map((file) => ({ source: { file } })) })
 const task = (text: string, job: string | null = 'classify.image') => ({ id: own, job, input: text, inputKey: null })
 
@@ -24,7 +25,32 @@ function notedFiles(texts: Record<string, string> = {}) {
 
 describe('an input that names files', () => {
   const check = (value: unknown, job = 'classify.image') =>
-    checkSubmission({ knownModels: async () => [] }, { id: own, company: 'c', job }, value)
+    checkSubmission({ knownModels: async () => [] }, { id: own, company, job }, value)
+
+  it('may name uploaded files of its company, whether they are there or not', async () => {
+    const path = `artifacts/${company}/assets/1/a%20b.mp4`
+    await expect(check(input(path, taskFileKey(own, 0)))).resolves.toBeDefined()
+    await expect(check({ source: { file: path } }, 'embed.video')).resolves.toBeDefined()
+  })
+
+  it.each([
+    `artifacts/${foreign}/a.mp4`,
+    `artifacts/${company}/../${foreign}/a.mp4`,
+    `artifacts/${company}/./../../inputs/${other}/0`,
+    `artifacts/${company}/..%2f${foreign}/a.mp4`,
+    `artifacts/${company}//a.mp4`,
+    `artifacts/${company}/a.mp4/`,
+    `artifacts/${company}/`,
+    `artifacts/${company}/.unfinished/a`,
+    `artifacts/${company}/a b`,
+    `artifacts/${company}/a\\..\\b`,
+    `artifacts/${company}/${'a/'.repeat(440)}a`,
+    `artifacts/${company}${foreign}/a.mp4`,
+  ])('is refused where it names what is no uploaded file of its company: %s', async (file) => {
+    await expect(check({ source: { file } }, 'embed.video')).rejects.toMatchObject({
+      ...{ code: 'INPUT_INVALID', issues: [{ field: 'input.source.file', problem: 'did not come with this task' }] },
+    })
+  })
 
   it.each(['classify.image', 'detect.image'])('may name those of its own task: %s', async (job) => {
     await expect(check(input(taskFileKey(own, 0), taskFileKey(own, 63)), job)).resolves.toBeDefined()
@@ -56,6 +82,12 @@ describe('the files that a task names', () => {
     expect(await named(`{"images": "none", "x": ["inputs\\/${own}\\/3", "my inputs/${own}/4"]}`)).toEqual([
       taskFileKey(own, 3),
     ])
+  })
+
+  it('are not those of the company, which outlive it', async () => {
+    const [upload, own0] = [`artifacts/${company}/inputs/${own}/1`, taskFileKey(own, 0)]
+    expect(await named(JSON.stringify({ source: { file: upload } }), 'embed.video')).toEqual([])
+    expect(await named(JSON.stringify(input(upload, own0)))).toEqual([own0])
   })
 
   it('are known from an input that is in a file', async () => {

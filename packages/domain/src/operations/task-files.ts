@@ -1,4 +1,5 @@
 import { findJob, type JobDefinition, type TaskId } from '@inferq/contracts'
+import { isArtifactKey } from '../artifact-path.ts'
 import { DomainError } from '../errors.ts'
 import { fieldPath } from '../field-issues.ts'
 import type { FileStore, Ports } from '../ports.ts'
@@ -13,13 +14,16 @@ export const taskFileKey = (id: TaskId, index: number): string => `${folderOf(id
 
 const folderOf = (id: TaskId) => `inputs/${id}/`
 
-/** For whoever stored the files of a task that then came to nothing. */
-export const dropTaskFiles = (files: Pick<FileStore, 'delete'>, keys: readonly string[]): Promise<void> =>
-  dropFiles({ files }, keys)
-
-/** Throws INPUT_INVALID when the input names a file that did not come with this very task: it may be anybody's. */
-export function checkFiles({ job, input }: { job: JobDefinition; input: unknown }, id: TaskId): void {
-  const foreign = (job.filesOf?.(input) ?? []).filter(({ key }) => !key.startsWith(folderOf(id)))
+/**
+ * Throws INPUT_INVALID when the input names a file that may be anybody's: it neither came with this very task, nor is it
+ * one that the company uploaded. Whether there is such a file shows when it is read.
+ */
+export function checkFiles(
+  { job, input }: { job: JobDefinition; input: unknown },
+  { id, company }: Pick<Task, 'id' | 'company'>,
+): void {
+  const named = job.filesOf?.(input) ?? []
+  const foreign = named.filter(({ key }) => !key.startsWith(folderOf(id)) && !isArtifactKey(company, key))
   if (foreign.length === 0) return
   throw new DomainError('INPUT_INVALID', 'the input names a file that did not come with this task', {
     issues: foreign.map(({ path }) => ({ field: fieldPath(path, 'input'), problem: 'did not come with this task' })),
@@ -38,8 +42,8 @@ export async function dropUnnamedFiles(
   const named = await filesNamedBy(files, before)
   if (named.length === 0) return
   const stay = await filesNamedBy(files, { ...after, id: before.id })
-  await dropTaskFiles(
-    files,
+  await dropFiles(
+    { files },
     named.filter((key) => !stay.includes(key)),
   )
 }

@@ -115,6 +115,20 @@ export interface TaskQuery {
   limit: number
 }
 
+/** A page of the native tasks of some jobs, the newest first. */
+export interface TaskPageQuery {
+  jobs: readonly string[]
+  /** Absent: all. */
+  statuses?: readonly TaskStatus[]
+  /** Tasks with this tag are on no page. */
+  withoutTag: string
+  /** Made after this, and before that. */
+  createdAfter: Date
+  createdBefore?: Date
+  offset: number
+  limit: number
+}
+
 /** A queued or running task as the reconciler needs it: enough to make its job again. */
 export interface LiveTask {
   id: TaskId
@@ -151,6 +165,8 @@ export interface TaskStore {
   /** Of these numbers the ones of tasks that are there; in that order, each once. */
   filterNumbers(company: string, numbers: readonly number[]): Promise<readonly number[]>
   listTasks(company: string, query: TaskQuery): Promise<readonly Task[]>
+  /** `total` counts what fits the query on all pages. */
+  pageTasks(company: string, query: TaskPageQuery): Promise<{ tasks: readonly Task[]; total: number }>
   /** Null: no such task, or it is not as the guard says. */
   updateTask(
     company: string,
@@ -176,6 +192,12 @@ export interface TaskStore {
   listRunning(options: { afterId: TaskId | null; olderThanMs: number; limit: number }): Promise<readonly LiveTask[]>
   /** Queued tasks whose time to start has run out by the database's clock. */
   listExpired(limit: number): Promise<readonly LiveTask[]>
+  /** Tasks with this tag that were made so long ago and are neither live nor published, of all companies; the oldest first. */
+  listPassing(options: {
+    tag: string
+    olderThanMs: number
+    limit: number
+  }): Promise<readonly Pick<Task, 'id' | 'company'>[]>
   /** Of these runs, the ones that are current and in one of the statuses; as `<taskId>-<run>`. */
   filterRuns(
     runs: readonly { taskId: TaskId; run: number }[],

@@ -1,5 +1,6 @@
 import { jobIdOf } from '@inferq/contracts'
 import { jobOfTask } from '../job-of-task.ts'
+import { dropFiles, partialsOf } from '../operations/keep-file.ts'
 import type { LiveTask, Ports } from '../ports.ts'
 import { stoppingMessage } from '../task.ts'
 import { withoutJob } from './redeliver-queued.ts'
@@ -12,7 +13,7 @@ const pageSize = 1_000
  * has been recorded: a job is also gone in the moment between its last outcome and the record of it.
  */
 export async function recoverOrphans(
-  ports: Pick<Ports, 'tasks' | 'line'>,
+  ports: Pick<Ports, 'tasks' | 'line' | 'files'>,
   { olderThanMs, outcomesRecorded }: { olderThanMs: number; outcomesRecorded: () => Promise<boolean> },
 ): Promise<number> {
   let recovered = 0
@@ -38,12 +39,17 @@ async function withoutWorker(line: Ports['line'], tasks: readonly LiveTask[]): P
   return tasks.filter((task) => !held.has(jobIdOf(task.id, task.run)))
 }
 
-async function recover({ tasks, line }: Pick<Ports, 'tasks' | 'line'>, task: LiveTask): Promise<boolean> {
+async function recover(
+  { tasks, line, files }: Pick<Ports, 'tasks' | 'line' | 'files'>,
+  task: LiveTask,
+): Promise<boolean> {
   const guard = { statuses: ['in_progress'] as const, run: task.run, step: task.step }
   if (task.statusMessage === stoppingMessage) {
     const reason = 'stopped by request; the worker that ran it was lost'
     const changes = { status: 'stopped', statusReason: reason, statusMessage: '', completedAt: 'now' } as const
-    return (await tasks.updateTask(task.company, task.id, guard, changes, { type: 'stopped', reason })) !== null
+    const stopped = await tasks.updateTask(task.company, task.id, guard, changes, { type: 'stopped', reason })
+    if (stopped) await dropFiles({ files }, partialsOf(task))
+    return stopped !== null
   }
   const reason = 'its job was lost; it is in line again'
   const moved = await tasks.updateTask(

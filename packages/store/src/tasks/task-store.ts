@@ -16,6 +16,7 @@ import { replayFinder, taskInserter } from './insert-tasks.ts'
 import { listOverdueLeases, listSilent } from './late-tasks.ts'
 import { filterRuns, listExpired, listQueued, listRunning } from './live-tasks.ts'
 import { makePrivate } from './make-private.ts'
+import { listPassing, pageTasks } from './page-tasks.ts'
 import { outcomeRecorder } from './record-outcomes.ts'
 import { taskColumns, taskOf } from './task-row.ts'
 import { guarded, taskUpdater } from './update-task.ts'
@@ -40,10 +41,12 @@ export const createTaskStore = (db: Db, queueIds: QueueIds): TaskStore => ({
   filterNumbers: (company, numbers) => filterNumbers(db, company, numbers),
   findDetailed: (company, ids, scope) => findDetailed(db, company, ids, scope),
   listTasks: (company, query) => listTasks(db, company, query),
+  pageTasks: (company, query) => pageTasks(db, company, query),
 
   listQueued: (options) => listQueued(db, options),
   listRunning: (options) => listRunning(db, options),
   listExpired: (limit) => listExpired(db, limit),
+  listPassing: (options) => listPassing(db, options),
   listSilent: (olderThanMs, limit) => listSilent(db, olderThanMs, limit),
   listOverdueLeases: (limit) => listOverdueLeases(db, limit),
   filterRuns: (runs, statuses) => filterRuns(db, runs, statuses),
