@@ -21,17 +21,21 @@ export function startClock(outer: AbortSignal, totalMs: number, who: string): Cl
   const total = startTimer(totalMs, who, 'deliver')
   let phase: NodeJS.Timeout | undefined
   const endPhase = () => clearTimeout(phase)
+  const stop = () => {
+    endPhase()
+    clearTimeout(total)
+  }
+  const signal = AbortSignal.any([outer, late.signal])
+  // Whoever leaves a body unread says no more than that.
+  signal.addEventListener('abort', stop, { once: true })
 
   return {
-    signal: AbortSignal.any([outer, late.signal]),
+    signal,
     startPhase(ms, waitedFor, what) {
       endPhase()
       phase = startTimer(ms, waitedFor, what)
     },
     endPhase,
-    stop() {
-      endPhase()
-      clearTimeout(total)
-    },
+    stop,
   }
 }

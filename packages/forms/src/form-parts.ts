@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 export interface FormPart {
   name: string
-  /** A part with a file name is a file, whatever its type is. */
-  isFile: boolean
+  /** A part with a file name is a file, whatever its type is; null: it is none. */
+  filename: string | null
+  /** As the sender says; for a text it says nothing. */
+  contentType: string
   /** Throws what `refuse` makes where the form breaks off in the middle. */
   content: AsyncIterable<Uint8Array>
 }
@@ -30,9 +32,9 @@ export async function* formParts(request: FastifyRequest, rules: FormRules): Asy
     const options = { isPartAFile: () => true, limits: { parts: rules.maxParts, fileSize: Number.POSITIVE_INFINITY } }
     for await (const part of request.parts(options)) {
       if (part.type !== 'file') continue
-      const { fieldname, filename, file } = part
+      const { fieldname, filename = null, mimetype: contentType, file } = part
       try {
-        yield { name: fieldname ?? '', isFile: filename !== undefined, content: contentOf(file, rules) }
+        yield { name: fieldname ?? '', filename, contentType, content: contentOf(file, rules) }
       } finally {
         file.destroy()
       }

@@ -1,2 +1,3 @@
 export * from './form-parts.ts'
+export * from './part-text.ts'
 export * from './patience.ts'

@@ -1,4 +1,10 @@
-import { defaultImageModel, defaultTextModel, parseModels } from '@inferq/contracts'
+import {
+  defaultImageModel,
+  defaultMediaModels,
+  defaultTextModel,
+  parseMediaModels,
+  parseModels,
+} from '@inferq/contracts'
 import { z } from 'zod'
 import { filesVariables } from './files-place.ts'
 import { secret, variable } from './variable.ts'
@@ -38,25 +44,29 @@ export const queueNames = z
   .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== ''))
   .pipe(z.array(QueueNameToWatch).min(1, 'names no queue'))
 
-export const models = z.string().transform((list, context) => {
-  try {
-    return parseModels(list)
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as Error).message })
-    return z.NEVER
-  }
-})
+/** Text that a function reads, whose errors say what is wrong with it. */
+const readBy = <Value>(read: (text: string) => Value) =>
+  z.string().transform((text, context) => {
+    try {
+      return read(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
+      return z.NEVER
+    }
+  })
+
+export const models = readBy(parseModels)
+
+const orNone = z.string().transform((list) => (list === 'none' ? '' : list))
 
 /** The same of models that run in the worker itself, or the word `none`. */
-export const localModels = z
-  .string()
-  .transform((list) => (list === 'none' ? '' : list))
-  .pipe(models)
-  .transform((sources, context) => {
-    const remote = sources.find(({ kind }) => kind === 'http')
-    if (remote) context.addIssue(`model "${remote.name}" must be in the worker: images are not sent to servers`)
-    return sources
-  })
+export const localModels = orNone.pipe(models).transform((sources, context) => {
+  const remote = sources.find(({ kind }) => kind === 'http')
+  if (remote) context.addIssue(`model "${remote.name}" must be in the worker: only texts are sent to servers`)
+  return sources
+})
+
+const mediaModels = orNone.pipe(readBy(parseMediaModels))
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -76,6 +86,14 @@ export const commonVariables = {
     'Models for `classify.image` and `detect.image`, in the same way, a source being a hub id or a folder; `none` for ' +
       'none. A worker that has not got what the built-in one needs goes without it; any other model must load.',
     localModels,
+  ),
+  INFERQ_MEDIA_MODELS: variable(
+    defaultMediaModels,
+    'Models for `embed.video` and `embed.audio`, separated by semicolons, the first being the default; `none` for none. ' +
+      'Each is a name and the length of its vectors, and which of the other models it is made of: ' +
+      '`name=512,text=...,image=...,audio=...,speech=...`. Other jobs that embed take these names too. Of the usual one, a ' +
+      'part that is not among the models of its kind is the first of them.',
+    mediaModels,
   ),
   LOG_LEVEL: variable(
     'info',
