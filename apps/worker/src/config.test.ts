@@ -25,9 +25,15 @@ describe('the settings of a worker', () => {
       engines: {
         models: [{ name: 'use-lite-en' }],
         imageModels: [{ name: 'coco-objects' }],
+        audioModels: [{ name: 'speech-embedding' }],
+        speechModels: [],
         ...{ device: 'auto', allowRemoteModels: true },
       },
-      images: { maxImageBytes: 20_971_520, fetch: { allow: [], totalTimeoutMs: 60_000 } },
+      images: { maxImageBytes: 33_554_432, fetch: { allow: [], totalTimeoutMs: 60_000 } },
+      media: {
+        ...{ maxMediaBytes: 4_294_967_296, fetch: { allow: [], totalTimeoutMs: 3_600_000 } },
+        ...{ scratch: { quotaBytes: 17_179_869_184 }, tools: { FFMPEG_PATH: undefined } },
+      },
       shutdown: { graceMs: 25_000, forceMs: 5_000 },
       log: { level: 'info', pretty: false },
     })
@@ -65,8 +71,26 @@ describe('the settings of a worker', () => {
   })
 
   it('name what may be fetched although it is inside', () => {
-    const { images } = readConfig({ INFERQ_FETCH_ALLOW: 'files.lan, 10.1.0.0/16,', INFERQ_FETCH_TIMEOUT_SECONDS: '5' })
-    expect(images.fetch).toEqual({ allow: ['files.lan', '10.1.0.0/16'], totalTimeoutMs: 5_000 })
+    const { images, media } = readConfig({
+      INFERQ_FETCH_ALLOW: 'files.lan, 10.1.0.0/16,',
+      INFERQ_FETCH_TIMEOUT_SECONDS: '5',
+      INFERQ_MEDIA_FETCH_TIMEOUT_SECONDS: '50',
+    })
+    const allow = ['files.lan', '10.1.0.0/16']
+    expect(images.fetch).toEqual({ allow, totalTimeoutMs: 5_000 })
+    expect(media.fetch).toEqual({ allow, totalTimeoutMs: 50_000 })
+  })
+
+  it('say where audio and video files are while they are read, and what reads them', () => {
+    const { media } = readConfig({
+      ...{ INFERQ_DATA_DIR: '/data', INFERQ_SCRATCH_BYTES: '5000', INFERQ_MAX_MEDIA_BYTES: '2000' },
+      ...{ FFMPEG_PATH: '/opt/ffmpeg', FFPROBE_PATH: '/opt/ffprobe', PATH: '/bin' },
+    })
+    expect(media).toMatchObject({
+      ...{ maxMediaBytes: 2_000, scratch: { folder: '/data/scratch', quotaBytes: 5_000 } },
+      tools: { FFMPEG_PATH: '/opt/ffmpeg', FFPROBE_PATH: '/opt/ffprobe', PATH: '/bin' },
+    })
+    expect(readConfig({ INFERQ_SCRATCH_DIR: '/fast' }).media.scratch.folder).toBe('/fast')
   })
 
   it('give way to flags', () => {
@@ -82,6 +106,8 @@ describe('the settings of a worker', () => {
       INFERQ_COMPANY: 'acme',
       INFERQ_TEXT_MODELS: 'a,a',
       INFERQ_IMAGE_MODELS: 'vit=https://host/v1',
+      INFERQ_MEDIA_MODELS: 'marengo3.0',
+      INFERQ_MAX_MEDIA_BYTES: '4294967297',
       INFERQ_FETCH_ALLOW: 'files.lan,10.0.0/8',
       INFERQ_DEVICE: 'gpu',
       INFERQ_MAX_BATCH_ITEMS: '1.5',
@@ -92,7 +118,8 @@ describe('the settings of a worker', () => {
     expect(problems).toEqual([
       'REDIS_URL is not an address like redis://host:6379',
       'INFERQ_TEXT_MODELS: "a,a" model "a" is listed twice',
-      'INFERQ_IMAGE_MODELS: "vit=https://host/v1" model "vit" must be in the worker: images are not sent to servers',
+      'INFERQ_IMAGE_MODELS: "vit=https://host/v1" model "vit" must be in the worker: only texts are sent to servers',
+      expect.stringContaining('INFERQ_MEDIA_MODELS: "marengo3.0" "marengo3.0" is not a media model'),
       expect.stringContaining('LOG_LEVEL: "loud" is none of'),
       expect.stringContaining('a queue name has at most 500 characters'),
       'INFERQ_CONCURRENCY: "0" is less than 1',
@@ -101,6 +128,7 @@ describe('the settings of a worker', () => {
       'INFERQ_MAX_BATCH_ITEMS: "1.5" is not a whole number',
       'INFERQ_ALLOW_REMOTE_MODELS: "maybe" is neither true nor false',
       'INFERQ_FETCH_ALLOW: "files.lan,10.0.0/8" has an entry that is no host name, IP address or CIDR',
+      'INFERQ_MAX_MEDIA_BYTES: "4294967297" is more than 4294967296',
       'INFERQ_SHUTDOWN_GRACE_SECONDS: "-1" is not a number of seconds',
     ])
   })

@@ -4,6 +4,7 @@ import type { ImageToRead } from '@inferq/engines'
 import type { Fetcher } from '@inferq/fetcher'
 import type { OpenFiles } from '@inferq/files'
 import { inOrder } from './in-order.ts'
+import { readInputFile, tooLarge } from './input-files.ts'
 
 /** Brings the images of one task, in their order. What fails names the image by its place where there are several. */
 export type LoadImages = (
@@ -43,22 +44,16 @@ async function bytesOf(
   { files, fetcher, maxImageBytes: maxBytes }: ImageLoaderOptions,
 ): Promise<Uint8Array> {
   if ('base64' in source) return Buffer.from(source.base64, 'base64')
-  if ('file' in source) return readFile(files, source.file, { maxBytes, signal })
+  if ('file' in source) return bytesOfFile(files, source.file, { maxBytes, signal })
   return (await fetcher.fetchBytes(source.url, { signal, maxBytes, contentTypes: ['image/'] })).bytes
 }
 
-async function readFile(
+async function bytesOfFile(
   files: Pick<OpenFiles, 'read'>,
   key: string,
   { maxBytes, signal }: { maxBytes: number; signal: AbortSignal },
 ): Promise<Uint8Array> {
-  const found = await files.read(key)
-  if (found === null) throw new JobError('INPUT_UNREADABLE', 'the image is no longer in the file store')
-  const { body, size } = found
-  if (size > maxBytes) {
-    body.destroy()
-    throw tooLarge('the image', maxBytes, 'send a smaller one')
-  }
+  const { body, size } = await readInputFile(files, key, { what: 'the image', maxBytes })
   const bytes = new Uint8Array(size)
   let read = 0
   for await (const chunk of addAbortSignal(signal, body)) {
@@ -67,9 +62,6 @@ async function readFile(
   }
   return bytes.subarray(0, read)
 }
-
-const tooLarge = (what: string, maxBytes: number, instead: string) =>
-  new JobError('INPUT_TOO_LARGE', `${what} may have ${maxBytes} bytes at most; ${instead}`)
 
 function namingImage(error: unknown, place: number): unknown {
   if (!(error instanceof JobError)) return error

@@ -2,7 +2,7 @@ import { type JobDefinition, JobError, type JobPayload } from '@inferq/contracts
 import type { OpenFiles } from '@inferq/files'
 import { issuesOf } from './issues.ts'
 
-export type Files = Pick<OpenFiles, 'put' | 'getText' | 'delete'>
+export type Files = Pick<OpenFiles, 'put' | 'write' | 'getText' | 'read' | 'delete'>
 
 /** The input as the job's schema reads it, from the job itself or from the file store. */
 export async function loadInput(payload: JobPayload, job: JobDefinition, files: Pick<Files, 'getText'>) {

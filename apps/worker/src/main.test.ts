@@ -7,13 +7,16 @@ import { describe, expect, it } from 'vitest'
 
 const entry = fileURLToPath(new URL('main.ts', import.meta.url))
 
+/** Nothing is to be loaded. That the text model is on a server that is away keeps no media model from being there. */
+const quick = { PATH: process.env.PATH, INFERQ_IMAGE_MODELS: 'none', INFERQ_AUDIO_MODELS: 'none' }
+
 /** The real program, with settings that have it reach for nothing outside. */
 async function startMain(env: NodeJS.ProcessEnv) {
   const lines: string[] = []
   const main = await startNode({
     name: 'worker',
     entry,
-    env: { PATH: process.env.PATH, INFERQ_ALLOW_REMOTE_MODELS: 'false', INFERQ_IMAGE_MODELS: 'none', ...env },
+    env: { ...quick, INFERQ_ALLOW_REMOTE_MODELS: 'false', ...env },
     onLine: (line) => void lines.push(line),
   })
   return { main, lines }
@@ -37,7 +40,7 @@ describe('the worker program', () => {
     await using dir = await tempDir('worker')
     const env = { REDIS_URL: redis.url, INFERQ_DATA_DIR: dir.path, INFERQ_TEXT_MODELS: remoteModel }
     const child = fork(entry, {
-      env: { PATH: process.env.PATH, INFERQ_IMAGE_MODELS: 'none', ...env },
+      env: { ...quick, ...env },
       silent: true,
     })
     const exited = once(child, 'exit')

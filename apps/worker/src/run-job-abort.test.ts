@@ -20,7 +20,7 @@ describe('an attempt that is aborted', () => {
   })
 
   it('times out, transiently, even under a handler that does not listen', async () => {
-    const { run, outcomes } = fakeRunner({ handlers: [testHandler(never, 20)] })
+    const { run, outcomes } = fakeRunner({ handlers: [testHandler(never, { attemptTimeoutMs: 20 })] })
     expect(await run(testJob())).toEqual({ kind: 'retry', delayMs: 5_000 })
     expect(lastOf(outcomes)).toMatchObject({ kind: 'retrying', error: { code: 'ATTEMPT_TIMED_OUT' } })
   })

@@ -1,20 +1,18 @@
 import { echo, JobError, maxCrashesPerRun } from '@inferq/contracts'
-import type { Engines } from '@inferq/engines'
 import type { TakenJob, Verdict } from '@inferq/queue'
 import { AttemptReport, type Report } from './attempt-report.ts'
-import type { Handler } from './define-handler.ts'
-import type { LoadImages } from './load-images.ts'
+import type { Handler, HandlerParts } from './define-handler.ts'
+import { JsonInPieces } from './json-in-pieces.ts'
 import { type Files, loadInput } from './load-input.ts'
+import { createPartials, noPartials, type Partials } from './partials.ts'
 import { type Decision, decide } from './retry-policy.ts'
 import { type HeldJob, type RunningJobs, stopRequested } from './running-jobs.ts'
 import { type Success, storeResult } from './store-result.ts'
 
-export interface RunJobOptions {
+export interface RunJobOptions extends HandlerParts {
   readonly workerId: string
   readonly handlers: readonly Handler[]
-  readonly engines: Pick<Engines, 'text' | 'image'>
   readonly files: Files
-  readonly loadImages: LoadImages
   readonly running: RunningJobs
   /** Appends to the outcomes, in the order of the calls; resolves when they are safe. */
   readonly report: Report
@@ -38,26 +36,27 @@ type Ending = { kind: 'success'; success: Success } | Decision
 export function createRunJob({
   workerId,
   handlers,
-  engines,
   files,
-  loadImages,
   running,
   report,
   isStopRequested,
   log,
+  ...parts
 }: RunJobOptions) {
   const handlersByJob = new Map(handlers.map((handler) => [handler.job.name, handler]))
 
   return async function runJob(job: TakenJob, lockSignal: AbortSignal): Promise<Verdict> {
     const attempt = new AttemptReport(job, workerId, report, log)
     const handler = handlersByJob.get(job.payload.job)
+    const partials = handler?.job.keepsPartials ? createPartials(files, job) : noPartials
     const held = running.hold(job, handler?.job.attemptTimeoutMs ?? 0)
     const onLockLost = () => held.abort(new JobError('LOCK_LOST', 'the job may have been given to another worker'))
     lockSignal.addEventListener('abort', onLockLost)
     if (lockSignal.aborted) onLockLost()
     try {
-      const ending = await endOf(job, handler, held, attempt)
+      const ending = await endOf(job, handler, held, attempt, partials)
       const verdict = await tell(ending, attempt)
+      if (verdict.kind === 'finished' && partials !== noPartials) await drop(partials, job)
       logEnd(job, ending, attempt.startedAt)
       return verdict
     } catch (error) {
@@ -75,9 +74,10 @@ export function createRunJob({
     handler: Handler | undefined,
     held: HeldJob,
     attempt: AttemptReport,
+    partials: Partials,
   ): Promise<Ending> {
     try {
-      return { kind: 'success', success: await unlessAborted(held, perform(job, handler, held, attempt)) }
+      return { kind: 'success', success: await unlessAborted(held, perform(job, handler, held, attempt, partials)) }
     } catch (thrown) {
       return decide(errorOf(thrown, job, held), { failuresBefore: job.failuresBefore, attempts: job.payload.attempts })
     }
@@ -88,6 +88,7 @@ export function createRunJob({
     handler: Handler | undefined,
     held: HeldJob,
     attempt: AttemptReport,
+    partials: Partials,
   ): Promise<Success> {
     const startedAt = performance.now()
     if (job.crashes >= maxCrashesPerRun)
@@ -101,18 +102,22 @@ export function createRunJob({
     const input = await loadInput(job.payload, handler.job, files)
     const timings = { computingMs: 0 }
     const progress = (fraction: number, message?: string) => held.reason ?? attempt.progress(fraction, message)
-    const context = { engines, loadImages, signal: held.signal, progress, timings }
+    const context = { ...parts, partials, signal: held.signal, progress, timings }
     held.throwIfAborted()
     const result = await handler.run({ input, attempt: job.attempt }, context)
     const elapsedMs = performance.now() - startedAt
     // Nobody waits any more for a handler that did not listen; it must not leave a file behind.
     held.throwIfAborted()
-    handler.checkResult(result, input)
+    if (!(result instanceof JsonInPieces)) handler.checkResult(result, input)
     const { computingMs } = timings
     return {
       timings: { preparingMs: Math.max(0, elapsedMs - computingMs), computingMs },
       ...(await storeResult(result, job, files)),
     }
+  }
+
+  async function drop(partials: Partials, { payload: { taskId } }: TakenJob): Promise<void> {
+    await partials.drop().catch((err) => log.warn({ err, taskId }, 'partial results not deleted'))
   }
 
   function errorOf(thrown: unknown, job: TakenJob, held: HeldJob): JobError {

@@ -1,8 +1,9 @@
-import { defaultCompanyId, defaultQueueName, maxImageBytes } from '@inferq/contracts'
+import { defaultAudioModel, defaultCompanyId, defaultQueueName, maxImageBytes, maxMediaBytes } from '@inferq/contracts'
 import { isAllowEntry } from '@inferq/fetcher'
 import {
   commonVariables,
   flag,
+  localModels,
   queueNames,
   seconds,
   secret,
@@ -22,6 +23,17 @@ const allowed = z
 /** Every setting of a worker, in the order in which they are documented. */
 export const variables = {
   ...commonVariables,
+  INFERQ_AUDIO_MODELS: variable(
+    defaultAudioModel,
+    'Models that make vectors of sound, written as those for images are; `none` for none. A worker that has not got what ' +
+      'the built-in one needs goes without it; any other model must load.',
+    localModels,
+  ),
+  INFERQ_SPEECH_MODELS: variable(
+    'none',
+    'Models that write down what is said, in the same way; none comes with Inferq.',
+    localModels,
+  ),
   INFERQ_QUEUES: variable(defaultQueueName, 'Queues to take jobs from, separated by commas.', queueNames),
   INFERQ_CONCURRENCY: variable('8', 'Jobs that run at once, per queue.', wholeNumber(1, 1_000)),
   INFERQ_COMPANY: variable(
@@ -78,6 +90,32 @@ export const variables = {
     allowed,
   ),
   INFERQ_FETCH_TIMEOUT_SECONDS: variable('60', 'How long one address may take to be fetched.', seconds(3_600)),
+  INFERQ_MAX_MEDIA_BYTES: variable(
+    String(maxMediaBytes),
+    'Size of the largest audio or video file that is read.',
+    wholeNumber(1_024, maxMediaBytes),
+  ),
+  INFERQ_MEDIA_FETCH_TIMEOUT_SECONDS: variable(
+    '3600',
+    'How long one audio or video file may take to be fetched by its address.',
+    seconds(21_600),
+  ),
+  INFERQ_SCRATCH_DIR: variable(
+    null,
+    'Folder of audio and video files while a job reads them. Absent: `scratch` in the data folder.',
+    text.optional(),
+  ),
+  INFERQ_SCRATCH_BYTES: variable(
+    '17179869184',
+    'Size of all of them together, of this worker; a job whose file has no room waits until others are done with theirs.',
+    wholeNumber(1_024, Number.MAX_SAFE_INTEGER),
+  ),
+  FFMPEG_PATH: variable(
+    null,
+    'The program that reads audio and video. Absent: `ffmpeg` on the PATH, then the one of the optional npm package. A worker without it runs all other jobs.',
+    text.optional(),
+  ),
+  FFPROBE_PATH: variable(null, 'The same of `ffprobe`, which belongs to it.', text.optional()),
   INFERQ_SHUTDOWN_GRACE_SECONDS: variable(
     '25',
     'After SIGTERM: how long running jobs may go on. Then they are aborted and go back to their queue.',

@@ -56,6 +56,8 @@ async function startWorker(company: string, env: NodeJS.ProcessEnv = {}) {
     INFERQ_DATA_DIR: dir.path,
     INFERQ_TEXT_MODELS: 'tiny',
     INFERQ_IMAGE_MODELS: 'colours',
+    INFERQ_MEDIA_MODELS: 'none',
+    INFERQ_AUDIO_MODELS: 'none',
     INFERQ_DEVICE: 'cpu',
     INFERQ_ENGINE_THREADS: '1',
     INFERQ_ALLOW_REMOTE_MODELS: 'false',

@@ -46,6 +46,8 @@ async function startWorker(company: string) {
     INFERQ_DATA_DIR: dir.path,
     INFERQ_TEXT_MODELS: 'tiny',
     INFERQ_IMAGE_MODELS: 'none',
+    INFERQ_MEDIA_MODELS: 'none',
+    INFERQ_AUDIO_MODELS: 'none',
     INFERQ_DEVICE: 'cpu',
     INFERQ_ALLOW_REMOTE_MODELS: 'false',
     INFERQ_SHUTDOWN_GRACE_SECONDS: '0.05',

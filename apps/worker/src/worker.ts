@@ -22,6 +22,7 @@ import { handlers } from './handlers/index.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { createImageLoader } from './load-images.ts'
 import { createMachineReport } from './machine-report.ts'
+import { openMedia } from './open-media.ts'
 import { createRunJob } from './run-job.ts'
 import { createRunningJobs } from './running-jobs.ts'
 
@@ -53,6 +54,7 @@ export async function openWorker(config: Config, log: Logger, cleanup: Cleanup):
   cleanup.add('files', () => files.close())
   const fetcher = createFetcher(config.images.fetch)
   cleanup.add('fetcher', () => fetcher.close())
+  const media = await openMedia(config.media, { files, log, cleanup })
   const engines = createEnginesOf(config, log)
   const running = createRunningJobs({ readStopFlags: (ref, ids) => readStopFlags(requests, ref, ids), log })
   cleanup.add('running jobs', () => running.close())
@@ -85,6 +87,7 @@ export async function openWorker(config: Config, log: Logger, cleanup: Cleanup):
     engines,
     files,
     loadImages: createImageLoader({ files, fetcher, ...config.images }),
+    ...media,
     running,
     report: createOutcomeWriter(outcomes),
     isStopRequested: async ({ ref, jobId }) => (await readStopFlags(requests, ref, [jobId])).length > 0,
@@ -107,10 +110,10 @@ export async function openWorker(config: Config, log: Logger, cleanup: Cleanup):
 }
 
 function createEnginesOf({ engines: settings, images }: Config, log: Logger): Engines {
-  const { models, imageModels, modelsDir } = settings
+  const { models, imageModels, audioModels, speechModels, mediaModels, modelsDir } = settings
   const { device, threads, maxBatchItems, maxBatchTokens, httpApiKey } = settings
   return createEngines({
-    ...{ models, imageModels, modelsDir },
+    ...{ models, imageModels, audioModels, speechModels, mediaModels, modelsDir },
     imageLimits: { maxPixels: images.maxPixels },
     onnx: {
       device,

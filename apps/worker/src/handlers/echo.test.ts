@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { HandlerContext } from '../define-handler.ts'
-import { fakeEngines, fakeLoadImages } from '../worker.fixture.ts'
+import { fakeContext } from '../worker.fixture.ts'
 import { echoHandler } from './echo.ts'
 
 function context() {
   const fractions: number[] = []
   const abort = new AbortController()
-  const context: HandlerContext = {
-    engines: fakeEngines([]),
-    loadImages: fakeLoadImages,
-    signal: abort.signal,
-    progress: (fraction) => void fractions.push(fraction),
-    timings: { computingMs: 0 },
-  }
+  const context = fakeContext({ signal: abort.signal, progress: (fraction) => void fractions.push(fraction) })
   return { context, fractions, abort }
 }
 

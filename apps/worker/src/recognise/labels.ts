@@ -1,4 +1,4 @@
-import { defaultThresholds, type ImageModelDescription, JobError, type RecognitionInput } from '@inferq/contracts'
+import { defaultThreshold, type ImageModelDescription, JobError, type RecognitionInput } from '@inferq/contracts'
 import type { ImageEngine } from '@inferq/engines'
 
 /** A label that a model can give, and from which score on it counts in this task. */
@@ -30,16 +30,11 @@ export function labelsFor(
     const problem = `there are ${thresholds.length} thresholds, and ${whose} ${asked.length} labels`
     throw new JobError('INPUT_INVALID', `${problem}: give one per label, in their order, or none`)
   }
-  const usual = usualThreshold(description)
+  const usual = defaultThreshold({ boxes: job === 'detect.image', exclusive: description.exclusive })
   const answers = new Map<number, AskedLabel | null>(labels.map(({ id }) => [id, null]))
   for (const [index, { of, id, name }] of asked.entries()) {
     if (!answers.has(of)) throw new JobError('INPUT_INVALID', `the model "${model}" has no label ${of}`)
     answers.set(of, { label_id: id, label_name: name, threshold: thresholds?.[index] ?? usual })
   }
   return answers
-}
-
-function usualThreshold({ job, exclusive }: ImageModelDescription): number {
-  if (job === 'detect.image') return defaultThresholds.box
-  return exclusive ? defaultThresholds.exclusive : defaultThresholds.tagging
 }
