@@ -1,6 +1,7 @@
 import cors from '@fastify/cors'
 import { clearmlApi, fileServer, uploadsAtRoot } from '@inferq/dialect-clearml'
 import { deepomaticApi, withoutDoubledSlashes } from '@inferq/dialect-deepomatic'
+import { twelvelabsApi, withReadableEscapes } from '@inferq/dialect-twelvelabs'
 import { DomainError } from '@inferq/domain'
 import type { Logger } from '@inferq/telemetry'
 import type { FastifyInstance } from 'fastify'
@@ -23,6 +24,7 @@ export interface AppOptions {
 /** Where the file server is beside the APIs. */
 const filesFolder = 'files'
 const deepomaticPrefix = '/v0.7'
+const twelvelabsPrefix = '/v1.3'
 
 const corsMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -30,7 +32,7 @@ const corsMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: AppOptions): Promise<FastifyInstance> {
   const app = await createServer({
     ...{ metrics: services.metrics, log, maxBodyBytes },
-    rewriteUrl: (url) => withoutDoubledSlashes(url, deepomaticPrefix),
+    rewriteUrl: (url) => withReadableEscapes(withoutDoubledSlashes(url, deepomaticPrefix), twelvelabsPrefix),
   })
   app.setValidatorCompiler(zodValidator)
   // Handlers are typed by their response schemas, so an answer is not parsed again: that costs more than making it.
@@ -49,6 +51,7 @@ export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: App
     if (corsOrigins.length > 0) await scope.register(cors, { origin: [...corsOrigins], methods: corsMethods })
     await scope.register(nativeApi, { prefix: '/v1', services })
     await scope.register(deepomaticApi, { prefix: deepomaticPrefix, services: services.deepomatic })
+    await scope.register(twelvelabsApi, { prefix: twelvelabsPrefix, services: services.twelvelabs })
   })
   const clearml = { services: services.clearml, maxBodyBytes, corsOrigins }
   await app.register(clearmlApi, clearml)

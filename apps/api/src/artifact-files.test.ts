@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { openTestStore } from '@inferq/core-testkit'
 import { type ArtifactLimits, createArtifactFiles, type StreamedFiles, sweepEvents, sweepFiles } from '@inferq/domain'
 import { createLocalFiles } from '@inferq/files'
-import { openStore, type Store } from '@inferq/store'
-import { freshDatabase, postgresAvailable, type TempDir, tempDir } from '@inferq/testkit'
+import type { Store } from '@inferq/store'
+import { type TempDir, tempDir } from '@inferq/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 const id = '0123456789abcdef0123456789abcdef'
@@ -13,17 +14,10 @@ let store: Store
 let folder: TempDir
 let files: StreamedFiles
 
-let drop = async () => {}
 beforeAll(async () => {
-  const database = postgresAvailable() ? await freshDatabase(migrate) : null
-  store = await openStore(database ? { databaseUrl: database.url } : { dataDir: 'in-memory' })
-  await store.migrate()
-  drop = database?.drop ?? drop
+  store = await openTestStore()
 })
-afterAll(async () => {
-  await store.close()
-  await drop()
-})
+afterAll(() => store.close())
 let made = 0
 beforeEach(async () => {
   company = (made++).toString(16).padStart(32, '0')
@@ -240,10 +234,4 @@ describe('the sweep of dropped events', () => {
 async function exhaust(source: AsyncIterable<Uint8Array>): Promise<never> {
   for await (const _chunk of source);
   throw new Error('the disk is full')
-}
-
-async function migrate(databaseUrl: string): Promise<void> {
-  const empty = await openStore({ databaseUrl })
-  await empty.migrate()
-  await empty.close()
 }

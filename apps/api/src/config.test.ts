@@ -12,9 +12,14 @@ describe('the settings of the api', () => {
       host: '127.0.0.1',
       port: 8008,
       databaseUrl: undefined,
-      models: ['use-lite-en', 'coco-objects'],
+      models: ['use-lite-en', 'coco-objects', 'marengo3.0'],
     })
     expect(isAbsolute(config.files.folder ?? '')).toBe(true)
+  })
+
+  it('say how long tasks of the TwelveLabs API are kept: a week, or for ever', () => {
+    const kept = (days?: string) => readConfig({ INFERQ_TWELVELABS_RETENTION_DAYS: days }).twelvelabs.retentionMs
+    expect([kept(), kept('30'), kept('0')]).toEqual([604_800_000, 2_592_000_000, Number.POSITIVE_INFINITY])
   })
 
   it('are refused with all that is wrong with them, and not a word of a secret', () => {

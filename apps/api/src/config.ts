@@ -5,6 +5,8 @@ import { variables } from './variables.ts'
 
 export type Config = ReturnType<typeof readConfig>
 
+const dayMs = 86_400_000
+
 /** Reads the environment, once. Throws a ConfigError that lists all problems. */
 export function readConfig(env: NodeJS.ProcessEnv) {
   const values = readSettings(variables, env)
@@ -22,7 +24,10 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     dataDir,
     files,
     firstCredential: { accessKey: values.INFERQ_ACCESS_KEY, secretKey: values.INFERQ_SECRET_KEY },
-    models: [...values.INFERQ_TEXT_MODELS, ...values.INFERQ_IMAGE_MODELS].map(({ name }) => name),
+    models: [...values.INFERQ_TEXT_MODELS, ...values.INFERQ_IMAGE_MODELS, ...values.INFERQ_MEDIA_MODELS].map(
+      ({ name }) => name,
+    ),
+    mediaModels: values.INFERQ_MEDIA_MODELS.map(({ name }) => name),
     limits: {
       queueCapacity: values.INFERQ_QUEUE_CAPACITY,
       maxQueuesPerCompany: values.INFERQ_MAX_QUEUES,
@@ -35,8 +40,12 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       leaseSeconds: values.INFERQ_CLEARML_LEASE_SECONDS,
     },
     deepomatic: { queue: values.INFERQ_DEEPOMATIC_QUEUE },
+    twelvelabs: {
+      queue: values.INFERQ_TWELVELABS_QUEUE,
+      retentionMs: values.INFERQ_TWELVELABS_RETENTION_DAYS * dayMs || Number.POSITIVE_INFINITY,
+    },
     filesGraceMs: values.INFERQ_FILES_GRACE_SECONDS,
-    eventsKeptMs: values.INFERQ_EVENTS_RETENTION_DAYS * 86_400_000 || null,
+    eventsKeptMs: values.INFERQ_EVENTS_RETENTION_DAYS * dayMs || null,
     agentSilenceMs: values.INFERQ_CLEARML_SILENCE_SECONDS * 1_000,
     corsOrigins: values.INFERQ_CORS_ORIGINS.split(',').filter((origin) => origin !== ''),
     shutdownGraceMs: values.INFERQ_API_GRACE_SECONDS,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { passingTag } from '@inferq/dialect-twelvelabs'
 import { createArtifactFiles, createOperations, type Ports, type Submission, type SubmitAnswer } from '@inferq/domain'
 import { openFiles } from '@inferq/files'
 import {
@@ -32,6 +33,7 @@ const maxSubmissionsPerWrite = 256
 /** Opens record, line and files, and starts what works behind the requests. `cleanup` learns how to undo each step. */
 export async function openServices(config: Config, log: Logger, cleanup: Cleanup): Promise<Services> {
   const { agentSilenceMs, eventsKeptMs, filesGraceMs } = config
+  const { retentionMs } = config.twelvelabs
   const instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
   const store = await openStore({
     ...(config.databaseUrl ? { databaseUrl: config.databaseUrl } : { dataDir: config.dataDir }),
@@ -85,6 +87,7 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
   const reconciler = startReconciler({
     ...{ ports, redis, instance, log, metrics },
     ...{ agentSilenceMs, eventsKeptMs, filesGraceMs },
+    passing: Number.isFinite(retentionMs) ? { tag: passingTag, keptMs: retentionMs } : null,
   })
   cleanup.add('reconciler', () => reconciler.stop())
   const sampler = startSampler({ ports, samples: store.samples, redis, log })
@@ -92,10 +95,16 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
 
   const authenticator = createAuthenticator(store.credentials)
   const results = createResultReader(files)
+  const artifacts = createArtifactFiles({ files, records: store.fileRecords, ...config.artifacts })
   const submit = groupCommit<Submission, SubmitAnswer>((items) => operations.submitTasks(items), {
     maxItems: maxSubmissionsPerWrite,
     lanes: 2,
   })
+  const submitCounted = async (submission: Submission): Promise<SubmitAnswer> => {
+    const answer = await submit(submission)
+    if ('task' in answer) metrics.submitted.inc({ job: submission.job })
+    return answer
+  }
   return {
     operations,
     submit,
@@ -110,20 +119,25 @@ export async function openServices(config: Config, log: Logger, cleanup: Cleanup
     clearml: {
       ...{ operations, tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, line, files },
       ...{ projects: store.projects, models: store.models, samples: store.samples, events: store.events },
-      artifacts: createArtifactFiles({ files, records: store.fileRecords, ...config.artifacts }),
+      artifacts,
       ...{ users: store.users, credentials: store.credentials, agents, tags: store.tags },
       settings: config.clearml,
     },
     deepomatic: {
       ...{ tasks: store.tasks, users: store.users, recognition: store.recognition, files },
       ...{ authenticate: authenticator.authenticate, result: results.result },
-      async submit(submission) {
-        const answer = await submit(submission)
-        if ('task' in answer) metrics.submitted.inc({ job: submission.job })
-        return answer
-      },
+      submit: submitCounted,
       imageModels: (company) => line.imageModels(company),
       settings: config.deepomatic,
+    },
+    twelvelabs: {
+      ...{ tasks: store.tasks, assets: store.assets, files, artifacts, submit: submitCounted },
+      ...{ authenticate: authenticator.authenticate, input: results.input, result: results.result },
+      untilEnded: (company, id, timeoutMs, signal) =>
+        changes.untilEnded(operations, { company, id, timeoutMs, signal }),
+      stop: (company, id) => operations.cancelTask(company, id),
+      mediaModels: config.mediaModels,
+      settings: config.twelvelabs,
     },
     redis,
     metrics,

@@ -1,6 +1,6 @@
+import { openTestStore } from '@inferq/core-testkit'
 import { createLine, requestConnection, untilReady } from '@inferq/queue'
-import { openStore } from '@inferq/store'
-import { freshDatabase, postgresAvailable, startRedis, until } from '@inferq/testkit'
+import { startRedis, until } from '@inferq/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startSampler } from './sampler.ts'
 
@@ -8,11 +8,8 @@ const silentLog = { warn() {} }
 const server = await startRedis()
 const redis = requestConnection({ url: server.url, name: 'test', log: silentLog })
 const line = createLine(redis, silentLog)
-const store = await openStore(
-  postgresAvailable() ? { databaseUrl: (await freshDatabase(migrate)).url } : { dataDir: 'in-memory' },
-)
+const store = await openTestStore()
 beforeAll(async () => {
-  await store.migrate()
   await untilReady(redis, 5_000)
 })
 afterAll(async () => {
@@ -21,12 +18,6 @@ afterAll(async () => {
   await store.close()
   await server.stop()
 })
-
-async function migrate(databaseUrl: string): Promise<void> {
-  const store = await openStore({ databaseUrl })
-  await store.migrate()
-  await store.close()
-}
 
 const range = () => ({ from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000), intervalSeconds: 1 })
 

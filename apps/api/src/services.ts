@@ -1,5 +1,6 @@
 import type { ClearmlServices } from '@inferq/dialect-clearml'
 import type { DeepomaticServices } from '@inferq/dialect-deepomatic'
+import type { TwelvelabsServices } from '@inferq/dialect-twelvelabs'
 import type {
   AgentRegistry,
   AgentsLine,
@@ -31,6 +32,7 @@ export interface Services {
   results: ResultReader
   clearml: ClearmlServices
   deepomatic: DeepomaticServices
+  twelvelabs: TwelvelabsServices
   redis: Redis
   metrics: ApiMetrics
   /** Rejects when the record cannot be reached. */

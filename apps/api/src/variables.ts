@@ -75,5 +75,15 @@ export const variables = {
     'Queue of the tasks that come over the Deepomatic API, which has no word for it.',
     QueueName,
   ),
+  INFERQ_TWELVELABS_QUEUE: variable(
+    defaultQueueName,
+    'Queue of the tasks that come over the TwelveLabs API, which has no word for it.',
+    QueueName,
+  ),
+  INFERQ_TWELVELABS_RETENTION_DAYS: variable(
+    '7',
+    'How long a task of the TwelveLabs API is kept and shown after it was made; 0: until it is deleted.',
+    wholeNumber(0, 36_500),
+  ),
   INFERQ_API_GRACE_SECONDS: variable('10', 'After SIGTERM: how long requests may go on.', seconds(600)),
 } as const satisfies Variables

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expireTasks, type Ports, recoverOrphans, redeliverQueued, removeStrays } from '@inferq/domain'
+import { expireTasks, type Passing, type Ports, recoverOrphans, redeliverQueued, removeStrays } from '@inferq/domain'
 import type { Redis } from '@inferq/queue'
 import {
   holdSweepLease,
@@ -27,6 +27,8 @@ export interface ReconcilerParts {
   eventsKeptMs: number | null
   /** How long uploaded files stay that nobody needs. */
   filesGraceMs: number
+  /** Which tasks are kept for a time only; null: none. */
+  passing: Passing | null
 }
 
 const sweepIntervalMs = 2_000

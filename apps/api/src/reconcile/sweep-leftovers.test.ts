@@ -4,7 +4,10 @@ import { createLeftoverSweep, type LeftoverParts } from './sweep-leftovers.ts'
 const dayMs = 86_400_000
 
 /** What is called of the ports, in order. */
-function parts(eventsKeptMs: number | null, failing: string[] = []) {
+function parts(
+  eventsKeptMs: number | null,
+  { failing = [] as string[], passing = null as LeftoverParts['passing'] } = {},
+) {
   const calls: string[] = []
   const warnings: unknown[] = []
   const call = <T>(name: string, answer: T) => {
@@ -19,9 +22,10 @@ function parts(eventsKeptMs: number | null, failing: string[] = []) {
     },
     fileRecords: { claimUnneeded: async () => call('sweep files', []) },
     files: {},
+    tasks: { listPassing: async () => call('list old tasks', []) },
   } as unknown as LeftoverParts['ports']
   const log = { info() {}, warn: (fields: object) => void warnings.push(fields) } as unknown as LeftoverParts['log']
-  return { sweep: createLeftoverSweep({ ports, log, eventsKeptMs, filesGraceMs: 0 }), calls, warnings }
+  return { sweep: createLeftoverSweep({ ports, log, eventsKeptMs, filesGraceMs: 0, passing }), calls, warnings }
 }
 
 describe('the sweep of leftovers', () => {
@@ -39,8 +43,15 @@ describe('the sweep of leftovers', () => {
     expect(calls.filter((call) => call === 'sweep events')).toHaveLength(2)
   })
 
+  it('looks once a minute for tasks that were kept for long enough, where there are such', async () => {
+    const { sweep, calls } = parts(null, { passing: { tag: 'x', keptMs: dayMs } })
+    await sweep()
+    await sweep()
+    expect(calls.filter((call) => call === 'list old tasks')).toHaveLength(1)
+  })
+
   it('goes on when one of its steps fails, and says so', async () => {
-    const { sweep, calls, warnings } = parts(dayMs, ['drop events after 1 days', 'sweep events'])
+    const { sweep, calls, warnings } = parts(dayMs, { failing: ['drop events after 1 days', 'sweep events'] })
     await sweep()
     expect(calls).toContain('sweep files')
     expect(warnings).toEqual([

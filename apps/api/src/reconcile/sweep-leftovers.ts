@@ -1,20 +1,29 @@
-import { type Ports, sweepEvents, sweepFiles } from '@inferq/domain'
+import { deletePassed, type Passing, type Ports, sweepEvents, sweepFiles } from '@inferq/domain'
 import type { Logger } from '@inferq/telemetry'
 
 export interface LeftoverParts {
-  ports: Pick<Ports, 'events' | 'files' | 'fileRecords'>
+  ports: Ports
   log: Pick<Logger, 'info' | 'warn'>
   /** Null: for as long as their task is there. */
   eventsKeptMs: number | null
   /** How long files stay that nobody needs. */
   filesGraceMs: number
+  /** Null: no task is kept for a time only. */
+  passing: Passing | null
 }
 
 const retentionEveryMs = 60_000
 
-/** Gives back the room of what nobody needs any more: dropped events, and files. Nothing else waits for it to succeed. */
-export function createLeftoverSweep({ ports, log, eventsKeptMs, filesGraceMs }: LeftoverParts): () => Promise<void> {
+/** Gives back the room of what nobody needs any more: dropped events, files, and tasks that were kept for a time. Nothing else waits for it to succeed. */
+export function createLeftoverSweep({
+  ports,
+  log,
+  eventsKeptMs,
+  filesGraceMs,
+  passing,
+}: LeftoverParts): () => Promise<void> {
   let retentionAt = 0
+  let passingAt = 0
 
   const dropOldEvents = async () => {
     if (eventsKeptMs === null || Date.now() < retentionAt) return
@@ -26,7 +35,14 @@ export function createLeftoverSweep({ ports, log, eventsKeptMs, filesGraceMs }: 
     const files = await sweepFiles(ports, filesGraceMs)
     if (files > 0) log.info({ files }, 'unneeded files deleted')
   }
+  const deleteOldTasks = async () => {
+    if (passing === null || Date.now() < passingAt) return
+    const { deleted, more } = await deletePassed(ports, passing)
+    if (!more) passingAt = Date.now() + retentionEveryMs
+    if (deleted > 0) log.info({ deleted, tag: passing.tag }, 'old tasks deleted')
+  }
   const steps = {
+    'old tasks': deleteOldTasks,
     'old events': dropOldEvents,
     'dropped events': () => sweepEvents(ports),
     'unneeded files': deleteFiles,

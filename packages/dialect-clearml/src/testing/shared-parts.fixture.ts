@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
-import { createArtifactFiles, createOperations, type Ports, type StreamedFiles } from '@inferq/domain'
-import { createLocalFiles } from '@inferq/files'
-import { createAgentRegistry, createLine, requestConnection, untilReady } from '@inferq/queue'
-import { openStore, type Store } from '@inferq/store'
-import { freshDatabase, postgresAvailable, sharedRedisUrl, tempDir } from '@inferq/testkit'
+import { openTestCore } from '@inferq/core-testkit'
+import { createArtifactFiles, type Ports } from '@inferq/domain'
+import { createAgentRegistry } from '@inferq/queue'
+import type { Store } from '@inferq/store'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type ClearmlOptions, clearmlApi } from '../index.ts'
 import type { ClearmlServices } from '../services.ts'
@@ -28,31 +26,14 @@ export function sharedParts(): Promise<SharedParts> {
 }
 
 export const maxBodyBytes = 16 * 1024 * 1024
-const silentLog = { warn() {}, error() {} }
 
 async function openParts(): Promise<SharedParts> {
-  const store = await openTestStore()
-  const redis = requestConnection({ url: sharedRedisUrl(), name: 'clearml-test', log: silentLog })
-  await untilReady(redis, 10_000)
-  const files = createTestFiles()
-  const ports: Ports = {
-    tasks: store.tasks,
-    queues: store.queues,
-    agentsLine: store.agentsLine,
-    projects: store.projects,
-    models: store.models,
-    events: store.events,
-    fileRecords: store.fileRecords,
-    line: createLine(redis, silentLog),
-    files,
-    limits: { queueCapacity: 1_000, leaseSeconds: 300 },
+  const { store, redis, files, ports, operations } = await openTestCore({
+    queueCapacity: 1_000,
     knownModels: async () => ['tiny-text'],
-    onDeferred(what, cause) {
-      throw new Error(`${what} was deferred`, { cause })
-    },
-  }
+  })
   const services: ClearmlServices = {
-    operations: createOperations(ports),
+    operations,
     ...{ tasks: store.tasks, queues: store.queues, agentsLine: store.agentsLine, projects: store.projects },
     ...{ models: store.models, users: store.users, credentials: store.credentials, samples: store.samples },
     tags: store.tags,
@@ -74,35 +55,4 @@ export async function openApp(
   await app.register(clearmlApi, { services, maxBodyBytes, ...options })
   await app.ready()
   return app
-}
-
-async function openTestStore(): Promise<Store> {
-  const store = postgresAvailable()
-    ? await openStore({ databaseUrl: (await freshDatabase(migrate)).url, maxConnections: 4 })
-    : await openStore({ dataDir: 'in-memory' })
-  await store.migrate()
-  return store
-}
-
-async function migrate(databaseUrl: string): Promise<void> {
-  const store = await openStore({ databaseUrl })
-  await store.migrate()
-  await store.close()
-}
-
-/** Files in a temporary folder, which the leak check takes away after each test file. */
-function createTestFiles(): StreamedFiles {
-  let folder: string | undefined
-  const files = async () => {
-    if (folder === undefined || !existsSync(folder)) folder = (await tempDir('clearml-files')).path
-    return createLocalFiles(folder)
-  }
-  return {
-    put: async (key, data) => (await files()).put(key, data),
-    getText: async (key) => (await files()).getText(key),
-    delete: async (key) => (await files()).delete(key),
-    write: async (key, source) => (await files()).write(key, source),
-    stat: async (key) => (await files()).stat(key),
-    read: async (key, range) => (await files()).read(key, range),
-  }
 }

@@ -1,4 +1,4 @@
-import { type FormFault, type FormPart, formParts } from '@inferq/forms'
+import { type FormFault, formParts, skip, textOf } from '@inferq/forms'
 import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../errors/api-error.ts'
 import { fieldNamed, shown } from './form-field.ts'
@@ -16,34 +16,27 @@ const maxParts = 200_000
 export async function readForm(request: FastifyRequest, keeper: ImageKeeper): Promise<unknown> {
   const values = new FormValues()
   for await (const part of formParts(request, { maxParts, refuse })) {
-    const { name, isFile, content } = part
+    const { name, content } = part
+    const isFile = part.filename !== null
     const field = fieldNamed(name)
     if (field === null) {
-      for await (const _chunk of content);
+      await skip(part)
       continue
     }
     if (isFile && field.reads !== 'source') throw new ApiError(400, `${shown(name)}: must not be a file`)
-    const value = isFile ? new KeptImage(await keeper.keep(Number(field.path[1]), content)) : await textOf(part)
+    const value = isFile
+      ? new KeptImage(await keeper.keep(Number(field.path[1]), content))
+      : await textOf(part, textRules(name))
     values.add(name, field, typeof value === 'string' ? readText(name, field, value) : value)
   }
   return values.toObject()
 }
 
-async function textOf({ name, content }: FormPart): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let sizeBytes = 0
-  for await (const chunk of content) {
-    sizeBytes += chunk.length
-    if (sizeBytes > maxTextBytes) {
-      throw new ApiError(
-        400,
-        `${shown(name)}: a text has at most ${maxTextBytes} bytes; send an image with a file name`,
-      )
-    }
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
-}
+const textRules = (name: string) => ({
+  maxBytes: maxTextBytes,
+  refuse: () =>
+    new ApiError(400, `${shown(name)}: a text has at most ${maxTextBytes} bytes; send an image with a file name`),
+})
 
 function refuse(fault: FormFault, cause: unknown): ApiError {
   switch (fault) {

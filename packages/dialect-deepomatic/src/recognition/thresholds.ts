@@ -1,4 +1,4 @@
-import { defaultThresholds } from '@inferq/contracts'
+import { defaultThreshold } from '@inferq/contracts'
 import { ApiError } from '../errors/api-error.ts'
 import type { Output } from './spec-schema.ts'
 import type { PostProcessing } from './version-schema.ts'
@@ -24,7 +24,5 @@ export const thresholdsOf = (postProcessing: PostProcessing, output: Output): re
 
 const kindOf = ({ labels }: Output) => (labels.roi === 'BBOX' ? 'detection' : 'classification')
 
-function usualThreshold({ labels: { roi, exclusive } }: Output): number {
-  if (roi === 'BBOX') return defaultThresholds.box
-  return exclusive ? defaultThresholds.exclusive : defaultThresholds.tagging
-}
+const usualThreshold = ({ labels: { roi, exclusive } }: Output): number =>
+  defaultThreshold({ boxes: roi === 'BBOX', exclusive })

@@ -1,18 +1,17 @@
 import type { JsonText } from '@inferq/contracts'
-import type { Task } from '@inferq/domain'
+import { endOf, failureText, type Task, verdictOf } from '@inferq/domain'
 import type { DeepomaticServices } from '../services.ts'
 import { wireDate } from './wire-date.ts'
-import { errorText, wireStatus } from './wire-status.ts'
 import { isRecognition, writeOutputs } from './write-outputs.ts'
 
 /** A task as this language shows it. Results are JSON text already, and may be megabytes, so they go in as they are. */
 export async function writeTask({ result }: Pick<DeepomaticServices, 'result'>, task: Task): Promise<JsonText> {
-  const status = wireStatus(task)
+  const status = verdictOf(task)
   const data = status === 'success' ? await result(task) : null
   const fields = JSON.stringify({
     id: String(task.number),
     status,
-    error: status === 'error' ? errorText(task) : null,
+    error: status === 'error' ? failureText(task) : null,
     date_created: wireDate(task.createdAt),
     date_updated: status === 'pending' ? null : wireDate(endOf(task)),
   })
@@ -22,6 +21,3 @@ export async function writeTask({ result }: Pick<DeepomaticServices, 'result'>, 
 /** Results of other jobs, which came over other languages, are given as they are. */
 const writeData = ({ job }: Task, result: JsonText): JsonText =>
   isRecognition(job) ? writeOutputs(job, result) : result
-
-/** Does not move any more, whatever is changed of the task after its end. */
-const endOf = ({ completedAt, statusChangedAt, updatedAt }: Task): Date => completedAt ?? statusChangedAt ?? updatedAt

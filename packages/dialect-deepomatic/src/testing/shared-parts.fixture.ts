@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
-import { createOperations, DomainError, type Ports, type StreamedFiles } from '@inferq/domain'
-import { createLocalFiles } from '@inferq/files'
-import { createImageModelAnnouncer, createLine, requestConnection, untilReady } from '@inferq/queue'
-import { openStore, type Store } from '@inferq/store'
-import { freshDatabase, postgresAvailable, sharedRedisUrl, tempDir } from '@inferq/testkit'
+import { openTestCore } from '@inferq/core-testkit'
+import type { Ports, StreamedFiles } from '@inferq/domain'
+import { createImageModelAnnouncer } from '@inferq/queue'
+import type { Store } from '@inferq/store'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { type DeepomaticServices, deepomaticApi, withoutDoubledSlashes } from '../index.ts'
 
@@ -33,44 +31,16 @@ export function sharedParts(): Promise<SharedParts> {
 export const maxBodyBytes = 16 * 1024 * 1024
 /** So small that a test can fill a queue. */
 export const queueCapacity = 50
-const silentLog = { warn() {}, error() {} }
 
 async function openParts(): Promise<SharedParts> {
-  const store = await openTestStore()
-  const redis = requestConnection({ url: sharedRedisUrl(), name: 'deepomatic-test', log: silentLog })
-  await untilReady(redis, 10_000)
-  const line = createLine(redis, silentLog)
-  const files = createTestFiles()
-  const ports: Ports = {
-    tasks: store.tasks,
-    queues: store.queues,
-    agentsLine: store.agentsLine,
-    projects: store.projects,
-    models: store.models,
-    events: store.events,
-    fileRecords: store.fileRecords,
-    ...{ line, files },
-    limits: { queueCapacity, leaseSeconds: 300 },
-    knownModels: async (company) => ['tiny-text', ...(await line.imageModels(company)).map(({ name }) => name)],
-    onDeferred(what, cause) {
-      throw new Error(`${what} was deferred`, { cause })
-    },
-  }
-  const operations = createOperations(ports)
+  const { store, redis, ports, files, authenticate, submit, result } = await openTestCore({
+    queueCapacity,
+    knownModels: async (company, line) => ['tiny-text', ...(await line.imageModels(company)).map(({ name }) => name)],
+  })
   const services: DeepomaticServices = {
-    async authenticate(secretKey) {
-      const credential = await store.credentials.findBySecret(secretKey)
-      if (!credential) throw new DomainError('UNAUTHENTICATED', 'the credential is unknown or revoked')
-      return credential
-    },
-    async submit(submission) {
-      const [answer] = await operations.submitTasks([submission])
-      if (!answer) throw new Error('one submission has one answer')
-      return answer
-    },
+    ...{ authenticate, submit, result },
     ...{ tasks: store.tasks, users: store.users, files, recognition: store.recognition },
-    result: async ({ result, resultKey }) => (resultKey === null ? result : files.getText(resultKey)),
-    imageModels: (company) => line.imageModels(company),
+    imageModels: (company) => ports.line.imageModels(company),
     settings: { queue: 'default' },
   }
   return {
@@ -96,35 +66,4 @@ async function openApp(services: DeepomaticServices): Promise<FastifyInstance> {
   // As another language has it, whose paths look like those of this one.
   app.all('/:version(^v[0-9.]+$)/:call', () => 'another language')
   return app
-}
-
-async function openTestStore(): Promise<Store> {
-  const store = postgresAvailable()
-    ? await openStore({ databaseUrl: (await freshDatabase(migrate)).url, maxConnections: 4 })
-    : await openStore({ dataDir: 'in-memory' })
-  await store.migrate()
-  return store
-}
-
-async function migrate(databaseUrl: string): Promise<void> {
-  const store = await openStore({ databaseUrl })
-  await store.migrate()
-  await store.close()
-}
-
-/** Files in a temporary folder, which the leak check takes away after each test file. */
-function createTestFiles(): StreamedFiles {
-  let folder: string | undefined
-  const files = async () => {
-    if (folder === undefined || !existsSync(folder)) folder = (await tempDir('deepomatic-files')).path
-    return createLocalFiles(folder)
-  }
-  return {
-    put: async (key, data) => (await files()).put(key, data),
-    getText: async (key) => (await files()).getText(key),
-    delete: async (key) => (await files()).delete(key),
-    write: async (key, source) => (await files()).write(key, source),
-    stat: async (key) => (await files()).stat(key),
-    read: async (key, range) => (await files()).read(key, range),
-  }
 }

@@ -1,0 +1,5 @@
+export type { TwelvelabsOptions } from './options.ts'
+export { twelvelabsApi } from './plugin.ts'
+export { withReadableEscapes } from './request/readable-escapes.ts'
+export * from './services.ts'
+export { passingTag } from './task-tags.ts'

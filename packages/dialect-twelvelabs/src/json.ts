@@ -1,0 +1,2 @@
+/** The type of answers that are written piece by piece. */
+export const json = 'application/json; charset=utf-8'

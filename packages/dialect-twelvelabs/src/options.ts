@@ -1,0 +1,5 @@
+import type { TwelvelabsServices } from './services.ts'
+
+export interface TwelvelabsOptions {
+  services: TwelvelabsServices
+}
