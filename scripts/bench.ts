@@ -3,12 +3,13 @@ import { root } from './lib/root.ts'
 import { runProgram } from './lib/run-program.ts'
 
 // `npm run bench`: tasks through the queue. `npm run bench queries`: questions about many tasks. `npm run bench events`:
-// what a long training run reports. `npm run bench classify`: images.
+// what a long training run reports. `npm run bench classify`: images. `npm run bench media`: a video of an hour.
 
 const others: { readonly [name: string]: string } = {
   queries: 'clearml-queries.ts',
   events: 'events.ts',
   classify: 'classify.ts',
+  media: 'media.ts',
 }
 
 const [first = '', ...rest] = process.argv.slice(2)

@@ -3,6 +3,7 @@ import { defaultTextModel, embedText, type TaskView } from '@inferq/contracts'
 import { embedOverClearml, pullAsAgent } from './clearml-scenes.ts'
 import { classifyOverDeepomatic } from './deepomatic-scene.ts'
 import type { Scene } from './scene.ts'
+import { embedOverTwelvelabs } from './twelvelabs-scene.ts'
 
 const pairs = [
   { related: true, texts: ['A man is playing a guitar.', 'Someone plays a musical instrument.'] },
@@ -20,6 +21,7 @@ export const scenes: readonly Scene[] = [
   { title: 'The same in the language of ClearML', play: embedOverClearml },
   { title: 'An agent pulls a training run from the same queue, and reports on it', play: pullAsAgent },
   { title: 'A picture is classified over the API of Deepomatic', play: classifyOverDeepomatic },
+  { title: 'A video with sound is embedded over the API of TwelveLabs, by its own client', play: embedOverTwelvelabs },
   { title: 'A wrong input is refused, and nothing is stored', play: refuse },
   { title: 'What ops see', play: look },
 ]

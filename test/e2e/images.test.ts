@@ -5,14 +5,14 @@ import { animated, badImages, cmykJpeg, jpeg, turnedJpeg, webp } from '../lib/de
 import { dataUri, noisy, plain } from '../lib/deepomatic/pictures.ts'
 import type { TaskObject } from '../lib/deepomatic/shapes.ts'
 import { type DeepomaticSystem, startDeepomatic, tinySpec } from '../lib/deepomatic/system.ts'
-import { type ImageServer, startImageServer } from '../lib/image-server.ts'
+import { type MediaServer, startMediaServer } from '../lib/media-server.ts'
 
 let files: TempDir
-let allowed: ImageServer
+let allowed: MediaServer
 let system: DeepomaticSystem
 beforeAll(async () => {
   files = await tempDir('files')
-  allowed = await startImageServer({ 'red.png': plain('red'), 'large.png': noisy(), 'page.html': Buffer.from('<p>') })
+  allowed = await startMediaServer({ 'red.png': plain('red'), 'large.png': noisy(), 'page.html': Buffer.from('<p>') })
   const shared = { INFERQ_FILES_DIR: files.path }
   system = await startDeepomatic({ api: shared, worker: { ...shared, INFERQ_FETCH_ALLOW: '127.0.0.1' } })
 })

@@ -68,6 +68,7 @@ describe('what ops look at', () => {
       models: [
         { name: 'tiny-text', job: 'embed.text', engine: 'onnx', device: 'cpu' },
         { name: 'tiny-image', job: 'classify.image', engine: 'onnx', device: 'cpu' },
+        { name: 'tiny-image', job: 'embed.image', engine: 'onnx', device: 'cpu' },
       ],
     })
     expect(worker?.machine.memoryTotalBytes).toBeGreaterThan(0)

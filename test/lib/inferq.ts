@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createClient, type InferqClient } from '@inferq/client'
-import { writeTinyImageModel, writeTinyTextModel } from '@inferq/engines'
-import { openStore } from '@inferq/store'
+import { migrateDatabase } from '@inferq/core-testkit'
+import { writeTinyAudioModel, writeTinyClipModel, writeTinyImageModel, writeTinyTextModel } from '@inferq/engines'
 import {
   type FreshDatabase,
   freePort,
@@ -45,8 +45,10 @@ export async function startInferq(options: InferqOptions = {}): Promise<Inferq> 
   const folder = await tempDir('inferq')
   await writeTinyTextModel(join(folder.path, 'models/tiny-text'))
   await writeTinyImageModel(join(folder.path, 'models/tiny-image'))
+  await writeTinyClipModel(join(folder.path, 'models/tiny-clip'))
+  await writeTinyAudioModel(join(folder.path, 'models/tiny-audio'))
   const redis = await startRedis()
-  const database = postgresAvailable() ? await freshDatabase(migrate) : null
+  const database = postgresAvailable() ? await freshDatabase(migrateDatabase) : null
   const processes: ManagedProcess[] = []
   const shared = {
     ...process.env,
@@ -54,6 +56,8 @@ export async function startInferq(options: InferqOptions = {}): Promise<Inferq> 
     INFERQ_DATA_DIR: folder.path,
     INFERQ_TEXT_MODELS: 'tiny-text',
     INFERQ_IMAGE_MODELS: 'tiny-image',
+    INFERQ_AUDIO_MODELS: 'none',
+    INFERQ_MEDIA_MODELS: 'none',
     INFERQ_ACCESS_KEY: accessKey,
     INFERQ_SECRET_KEY: secretKey,
     INFERQ_ENGINE_THREADS: '1',
@@ -105,10 +109,4 @@ export async function startInferq(options: InferqOptions = {}): Promise<Inferq> 
     await stop()
     throw error
   }
-}
-
-async function migrate(databaseUrl: string): Promise<void> {
-  const store = await openStore({ databaseUrl })
-  await store.migrate()
-  await store.close()
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { migrateDatabase } from '@inferq/core-testkit'
 import { openStore, type Store } from '@inferq/store'
 import { freshDatabase, postgresAvailable, startSharedServers } from '@inferq/testkit'
 import { Client } from 'pg'
@@ -51,19 +52,13 @@ const say = (line: string) => {
 const stopServers = await startSharedServers(say, { fsync: true })
 try {
   if (!postgresAvailable()) throw new Error('this bench needs Postgres: install it, so that its programs are found')
-  await using database = await freshDatabase(migrate)
+  await using database = await freshDatabase(migrateDatabase)
   const store = await openStore({ databaseUrl: database.url })
   const figures = await measure(store, database.url)
   await store.close()
   if (values.json) console.log(JSON.stringify(figures))
 } finally {
   await stopServers()
-}
-
-async function migrate(databaseUrl: string) {
-  const store = await openStore({ databaseUrl })
-  await store.migrate()
-  await store.close()
 }
 
 async function measure(store: Store, databaseUrl: string) {

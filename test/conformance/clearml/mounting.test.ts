@@ -37,7 +37,7 @@ describe('ClearML’s API on the port of the native one', () => {
     expect((await inferq.client.get(JSON.parse(made.body).data.id)).name).toBe('x y z')
   })
 
-  it('leaves the native API its paths, its errors, and GET with a content type and no body', async () => {
+  it('leaves the native API and other languages their paths, their errors, and GET with a content type and no body', async () => {
     expect((await http.send('GET', '/v1/tasks', { ...native, ...json })).status).toBe(200)
     expect((await http.send('GET', '/healthz', json)).status).toBe(200)
     for (const path of ['/v1/nothing', '/v1/tasks.get_all', '/nothing']) {
@@ -45,6 +45,11 @@ describe('ClearML’s API on the port of the native one', () => {
       expect([status, JSON.parse(body)]).toMatchObject([404, { error: { code: 'ROUTE_NOT_FOUND' } }])
     }
     expect((await http.send('GET', '/docs/openapi.json', {})).status).toBe(200)
+    for (const path of ['/v1.3', '/v1.3/', '/v1.3/debug.ping', '/v1.3/embed-v2/none', '/v1.3/a/b.c']) {
+      const { status, body } = await http.send('GET', path, native)
+      expect([path, status, JSON.parse(body)]).toMatchObject([path, 404, { code: 'endpoint_not_exists' }])
+    }
+    expect(await http.send('GET', '/v1.3/embed-v2/tasks', native)).toMatchObject({ status: 200 })
     const envelope = await http.send('GET', '/no.such_thing', {})
     expect([envelope.status, JSON.parse(envelope.body)]).toMatchObject([404, { meta: { result_subcode: 0 }, data: {} }])
   })

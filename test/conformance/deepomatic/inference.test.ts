@@ -5,12 +5,12 @@ import { dataUri, halves, noisy, plain } from '../../lib/deepomatic/pictures.ts'
 import { expectError } from '../../lib/deepomatic/shapes.ts'
 import { createSpec, createVersion } from '../../lib/deepomatic/specs.ts'
 import { type DeepomaticSystem, startDeepomatic, tinySpec } from '../../lib/deepomatic/system.ts'
-import { type ImageServer, startImageServer } from '../../lib/image-server.ts'
+import { type MediaServer, startMediaServer } from '../../lib/media-server.ts'
 
-let images: ImageServer
+let images: MediaServer
 let system: DeepomaticSystem
 beforeAll(async () => {
-  images = await startImageServer({ 'red.png': plain('red'), 'blue.png': plain('blue') })
+  images = await startMediaServer({ 'red.png': plain('red'), 'blue.png': plain('blue') })
   system = await startDeepomatic({ worker: { INFERQ_FETCH_ALLOW: '127.0.0.1' } })
 })
 afterAll(async () => {

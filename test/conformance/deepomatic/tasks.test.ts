@@ -4,12 +4,12 @@ import { inferenceBody } from '../../lib/deepomatic/inference-body.ts'
 import { dataUri, plain } from '../../lib/deepomatic/pictures.ts'
 import { expectError, expectTask } from '../../lib/deepomatic/shapes.ts'
 import { type DeepomaticSystem, startDeepomatic, tinySpec } from '../../lib/deepomatic/system.ts'
-import { type ImageServer, startImageServer } from '../../lib/image-server.ts'
+import { type MediaServer, startMediaServer } from '../../lib/media-server.ts'
 
-let images: ImageServer
+let images: MediaServer
 let system: DeepomaticSystem
 beforeAll(async () => {
-  images = await startImageServer({ 'red.png': plain('red') })
+  images = await startMediaServer({ 'red.png': plain('red') })
   system = await startDeepomatic({ worker: { INFERQ_FETCH_ALLOW: '127.0.0.1' } })
 })
 afterAll(async () => {
