@@ -24,7 +24,7 @@ RUN set -eu; \
       find "$runtime" -mindepth 1 -maxdepth 1 ! -name linux -exec rm -rf {} +; \
       find "$runtime/linux" -mindepth 1 -maxdepth 1 ! -name "$keep" -exec rm -rf {} +; \
     done; \
-    rm -rf node_modules/.pnpm/onnxruntime-web@*
+    rm -rf node_modules/.pnpm/onnxruntime-web@* node_modules/.pnpm/@ff*-installer*
 # The default model, so that a worker without a way to the network has one.
 RUN cd apps/worker && node --input-type=module \
       --eval 'await (await import("@inferq/engines")).ensureUseLiteEn("/var/lib/inferq/models")'
@@ -45,6 +45,10 @@ CMD ["node", "apps/api/src/main.ts"]
 
 # No HEALTHCHECK: a worker has no port. Its heartbeat is what tells whether it works; see GET /v1/workers.
 FROM runtime AS worker
+USER root
+# Debian's ffmpeg, which gets security updates; the one among the npm packages is for trying out.
+RUN apt-get update && apt-get install --yes --no-install-recommends ffmpeg && rm -rf /var/lib/apt/lists/*
+USER node
 COPY --from=worker-files /app /app
 COPY --from=worker-files --chown=node:node /var/lib/inferq/models /var/lib/inferq/models
 CMD ["node", "apps/worker/src/main.ts"]
