@@ -14,20 +14,23 @@ const mayImport = {
   'packages/engines': ['contracts'],
   'packages/fetcher': ['contracts'],
   'packages/forms': [],
+  'packages/media': ['contracts'],
   'packages/telemetry': [],
   'packages/service': ['contracts'],
   'packages/client': ['contracts'],
   'packages/testkit': [],
+  'packages/core-testkit': ['domain', 'store', 'queue', 'files', 'testkit'],
   'apps/api': ['contracts', 'domain', 'store', 'queue', 'files', 'service', 'telemetry', 'dialect-[^/]+'],
   // Not domain and not store: a GPU machine holds no database credentials, and no code that could want them.
-  'apps/worker': ['contracts', 'queue', 'files', 'engines', 'fetcher', 'service', 'telemetry'],
+  'apps/worker': ['contracts', 'queue', 'files', 'engines', 'fetcher', 'media', 'service', 'telemetry'],
   'apps/console': ['contracts', 'client'],
 }
-const testsMayAlsoImport = ['testkit', 'client']
+const testsMayAlsoImport = ['testkit', 'core-testkit', 'client']
 /** The endpoints of a dialect are tested on the real parts that the api puts behind them. */
 const moreForTests = {
-  'packages/dialect-clearml': ['store', 'queue', 'files'],
-  'packages/dialect-deepomatic': ['store', 'queue', 'files'],
+  'packages/dialect-clearml': ['store', 'queue'],
+  'packages/dialect-deepomatic': ['store', 'queue'],
+  'packages/dialect-twelvelabs': ['store'],
 }
 
 /** Packages of others that one of ours is the wall around; tests look behind every wall. */
