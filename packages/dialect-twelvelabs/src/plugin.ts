@@ -27,7 +27,7 @@ export async function twelvelabsApi(app: FastifyInstance, options: TwelvelabsOpt
     request.caller = await services.authenticate(secretKeyOf(request))
   })
   // Most clients look at an answer only once they have sent all.
-  app.addHook('onSend', async (request) => discardRest(request))
+  app.addHook('onSend', async (request, reply) => discardRest(request, reply))
   app.addHook('onRoute', (route) => {
     // It is documented elsewhere, by those whose language it is.
     route.schema = { ...route.schema, hide: true } as FastifySchema

@@ -28,7 +28,7 @@ export async function openScope(app: FastifyInstance, options: FileServerOptions
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
   await takeForms(app)
   app.addHook('onRequest', async (request) => endWhenIdle(request, idleMs))
-  app.addHook('onSend', async (request) => discardRest(request))
+  app.addHook('onSend', async (request, reply) => discardRest(request, reply))
   app.setErrorHandler((thrown, request, reply) => {
     const error = toFileError(thrown)
     log(request, error, thrown)

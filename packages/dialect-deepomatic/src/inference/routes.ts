@@ -1,5 +1,5 @@
 import { discardRest, endWhenIdle } from '@inferq/forms'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { callOf } from '../call.ts'
 import type { DeepomaticOptions } from '../options.ts'
 import { resolveTarget } from '../recognition/resolve-target.ts'
@@ -12,7 +12,7 @@ const idleMs = 60_000
 export function inferenceRoutes(app: FastifyInstance, { services }: DeepomaticOptions): void {
   const hooks = {
     onRequest: async (request: FastifyRequest) => endWhenIdle(request, idleMs),
-    onSend: async (request: FastifyRequest) => discardRest(request),
+    onSend: async (request: FastifyRequest, reply: FastifyReply) => discardRest(request, reply),
   }
   for (const kind of ['public', 'specs', 'versions'] as const) {
     app.post<{ Params: { id: string } }>(`/recognition/${kind}/:id/inference`, hooks, async (request) => {
