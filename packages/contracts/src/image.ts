@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { InputFile } from './media.ts'
+import { inputSource } from './input-source.ts'
 
 export const maxImagesPerTask = 64
 /** Of one image as it comes, compressed. */
 export const maxImageBytes = 32 * 1024 * 1024
-/** Of one image that rides in the input itself; what is larger is a file. */
-export const maxInlineImageBytes = 64 * 1024
 
 const Fraction = z.number().min(0, 'from 0 to 1').max(1, 'from 0 to 1')
 
@@ -19,22 +17,7 @@ export type Box = z.infer<typeof Box>
 export const Point = z.strictObject({ x: Fraction, y: Fraction })
 export type Point = z.infer<typeof Point>
 
-const maxBase64Length = Math.ceil(maxInlineImageBytes / 3) * 4
-
-/** Where an image is: an address that the worker fetches, its bytes in base64, or a stored file. */
-export const ImageSource = z.union(
-  [
-    z.strictObject({ url: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).max(4_096) }),
-    z.strictObject({
-      base64: z
-        .base64('is not base64')
-        .min(1, 'is empty')
-        .max(maxBase64Length, `at most ${maxInlineImageBytes} bytes as base64; give larger ones by url`),
-    }),
-    z.strictObject({ file: InputFile }),
-  ],
-  { error: 'is neither {"url": an http or https address} nor {"base64": the bytes of an image}' },
-)
+export const ImageSource = inputSource('an image')
 export type ImageSource = z.infer<typeof ImageSource>
 
 export const imageFormats = ['jpeg', 'png', 'webp', 'gif'] as const

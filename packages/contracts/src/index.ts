@@ -1,5 +1,6 @@
 export * from './ids.ts'
 export * from './image.ts'
+export * from './input-source.ts'
 export * from './job-error.ts'
 export * from './job-payload.ts'
 export * from './jobs/catalogue.ts'

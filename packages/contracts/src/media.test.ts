@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { MediaSource, maxInlineMediaBytes, Segmentation } from './media.ts'
+import { maxInlineSourceBytes } from './input-source.ts'
+import { MediaSource, Segmentation } from './media.ts'
 
 const id = '0123456789abcdef0123456789abcdef'
 
 describe('a medium is', () => {
   it.each([
     { url: 'https://example.org/a.mp4?x=1' },
-    { base64: Buffer.alloc(maxInlineMediaBytes).toString('base64') },
+    { base64: Buffer.alloc(maxInlineSourceBytes).toString('base64') },
     { file: `inputs/${id}/0` },
     { file: `artifacts/${id}/assets/1/a.mp4` },
   ])('at an address, in the input itself, or a stored file: %j', (source) => {
@@ -19,7 +20,7 @@ describe('a medium is', () => {
     { url: '/etc/passwd' },
     { base64: '' },
     { base64: '?' },
-    { base64: Buffer.alloc(maxInlineMediaBytes + 3).toString('base64') },
+    { base64: Buffer.alloc(maxInlineSourceBytes + 3).toString('base64') },
     { file: 'results/1.json' },
     { file: '/etc/passwd' },
     { file: `inputs/${id}/../0` },

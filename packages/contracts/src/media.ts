@@ -1,37 +1,13 @@
 import { z } from 'zod'
+import { inputSource } from './input-source.ts'
 
 /** Longest audio or video that a worker takes, in seconds. */
 export const maxMediaSeconds = 4 * 60 * 60
 /** Of one audio or video file as it comes. */
 export const maxMediaBytes = 4 * 1024 ** 3
-/** Of one that rides in the input itself; what is larger is a file. */
-export const maxInlineMediaBytes = 64 * 1024
 
-const maxBase64Length = Math.ceil(maxInlineMediaBytes / 3) * 4
-
-/**
- * The key of a stored file that came with the task (`inputs/...`), or that a producer stored before for many tasks
- * (`artifacts/...`). The api sees to it that it is the task's own, or its company's.
- */
-export const InputFile = z
-  .string()
-  .max(1_024)
-  .regex(/^(inputs\/[0-9a-f]{32}\/\d{1,6}|artifacts\/.+)$/, 'is not a file of this task')
-
-/** Where an audio or video file is: an address that the worker fetches, its bytes in base64, or a stored file. */
-export const MediaSource = z.union(
-  [
-    z.strictObject({ url: z.url({ protocol: /^https?$/, error: 'is not an http or https address' }).max(4_096) }),
-    z.strictObject({
-      base64: z
-        .base64('is not base64')
-        .min(1, 'is empty')
-        .max(maxBase64Length, `at most ${maxInlineMediaBytes} bytes as base64; give larger ones by url`),
-    }),
-    z.strictObject({ file: InputFile }),
-  ],
-  { error: 'is neither {"url": an http or https address} nor {"base64": the bytes of a file}' },
-)
+/** An audio or video file. */
+export const MediaSource = inputSource('a file')
 export type MediaSource = z.infer<typeof MediaSource>
 
 /** How a medium is cut into clips; seconds. */

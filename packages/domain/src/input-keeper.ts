@@ -1,12 +1,12 @@
-import type { TaskId } from '@inferq/contracts'
+import { maxInlineSourceBytes, type TaskId } from '@inferq/contracts'
 import { dropFiles } from './operations/keep-file.ts'
 import { taskFileKey } from './operations/task-files.ts'
 import type { StreamedFiles } from './ports/file-store.ts'
 
 /** What comes with a task that is still to be submitted, such as its images. */
 export interface InputKeeper {
-  /** In the input itself when it is that small, else as a file of the task; in bounded memory. */
-  keep(place: number, content: Content, maxInlineBytes: number): Promise<{ base64: string } | { file: string }>
+  /** In the input itself when it is small, else as a file of the task; in bounded memory. */
+  keep(place: number, content: Content): Promise<{ base64: string } | { file: string }>
   /** Deletes the files: no task will ever name them. */
   drop(): Promise<void>
 }
@@ -16,9 +16,9 @@ type Content = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 export function createInputKeeper(files: Pick<StreamedFiles, 'write' | 'delete'>, taskId: TaskId): InputKeeper {
   const keys: string[] = []
   return {
-    async keep(place, content, maxInlineBytes) {
+    async keep(place, content) {
       const source = iteratorOf(content)
-      const { head, isWhole } = await readHead(source, maxInlineBytes)
+      const { head, isWhole } = await readHead(source)
       // No bytes at all are no medium; what reads it says so, as it does of all others that are none.
       if (isWhole && head.length > 0) return { base64: head.toString('base64') }
       const key = taskFileKey(taskId, place)
@@ -31,13 +31,10 @@ export function createInputKeeper(files: Pick<StreamedFiles, 'write' | 'delete'>
 }
 
 /** As much as may ride in the input, and whether that was all. */
-async function readHead(
-  source: AsyncIterator<Uint8Array>,
-  maxBytes: number,
-): Promise<{ head: Buffer; isWhole: boolean }> {
+async function readHead(source: AsyncIterator<Uint8Array>): Promise<{ head: Buffer; isWhole: boolean }> {
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
-  while (sizeBytes <= maxBytes) {
+  while (sizeBytes <= maxInlineSourceBytes) {
     const { value, done } = await source.next()
     if (done) return { head: Buffer.concat(chunks), isWhole: true }
     chunks.push(value)

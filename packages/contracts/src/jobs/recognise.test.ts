@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { maxInlineImageBytes } from '../image.ts'
+import { maxInlineSourceBytes } from '../input-source.ts'
 import { classifyImage } from './classify-image.ts'
 import { detectImage } from './detect-image.ts'
 import { RecognitionInput } from './recognise.ts'
@@ -15,7 +15,7 @@ describe('an image of a job', () => {
     { url: 'https://img.example/a.jpg?b=c#d' },
     { url: 'HTTP://10.0.0.1:8080' },
     { base64: 'AAAA' },
-    { base64: base64Of(maxInlineImageBytes) },
+    { base64: base64Of(maxInlineSourceBytes) },
     { file: `inputs/${'a'.repeat(32)}/0` },
   ])('may be an address, bytes or a file: %j', (source) => {
     expect(problemsOf(source)).toEqual([])
@@ -25,7 +25,7 @@ describe('an image of a job', () => {
     [{ url: 'ftp://img.example/a.jpg' }, 'images.0.source.url: is not an http or https address'],
     [{ url: 'a.jpg' }, 'images.0.source.url: is not an http or https address'],
     [{ base64: 'not base64' }, 'images.0.source.base64: is not base64'],
-    [{ base64: base64Of(maxInlineImageBytes + 3) }, expect.stringContaining('source.base64: at most 65536 bytes')],
+    [{ base64: base64Of(maxInlineSourceBytes + 3) }, expect.stringContaining('source.base64: at most 65536 bytes')],
     [{ file: '../secret' }, 'images.0.source.file: is not a file of this task'],
     [{ path: '/a.jpg' }, expect.stringContaining('images.0.source: is neither {"url"')],
     [{ url: 'https://img.example/a.jpg', base64: 'AAAA' }, expect.stringContaining('images.0.source: is neither')],

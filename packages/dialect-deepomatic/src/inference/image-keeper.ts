@@ -1,4 +1,4 @@
-import { type ImageSource, maxImageBytes, maxInlineImageBytes, type TaskId } from '@inferq/contracts'
+import { type ImageSource, maxImageBytes, type TaskId } from '@inferq/contracts'
 import { createInputKeeper } from '@inferq/domain'
 import { ApiError } from '../errors/api-error.ts'
 import type { DeepomaticServices } from '../services.ts'
@@ -14,7 +14,7 @@ export interface ImageKeeper {
 export function createImageKeeper(files: DeepomaticServices['files'], taskId: TaskId): ImageKeeper {
   const keeper = createInputKeeper(files, taskId)
   return {
-    keep: (place, content) => keeper.keep(place, limited(content, place), maxInlineImageBytes),
+    keep: (place, content) => keeper.keep(place, limited(content, place)),
     drop: () => keeper.drop(),
   }
 }

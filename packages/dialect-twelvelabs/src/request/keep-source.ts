@@ -12,8 +12,6 @@ export interface SourcePlace {
   place: number
   /** Where the request has it. */
   path: readonly PropertyKey[]
-  /** What is longer is kept as a file of the task. */
-  maxInlineBytes: number
 }
 
 /** A medium as a job names it; its bytes are kept by then. Throws 400 for an asset that is not there. */
@@ -21,10 +19,10 @@ export async function keepSource(
   { services, caller }: Call,
   keeper: InputKeeper,
   asked: AskedSource,
-  { place, path, maxInlineBytes }: SourcePlace,
+  { place, path }: SourcePlace,
 ): Promise<KeptSource> {
   if ('url' in asked) return asked
-  if ('base64' in asked) return keeper.keep(place, decodeBase64(asked.base64), maxInlineBytes)
+  if ('base64' in asked) return keeper.keep(place, decodeBase64(asked.base64))
   const asset = await services.assets.findAsset(caller.company, asked.assetId)
   if (!asset) throw refuse([...path, 'asset_id'], 'there is no asset of that id')
   return sourceOf(asset)

@@ -1,4 +1,4 @@
-import { type MediaBounds, maxInlineMediaBytes } from '@inferq/contracts'
+import type { MediaBounds } from '@inferq/contracts'
 import type { InputKeeper } from '@inferq/domain'
 import type { Call } from '../call.ts'
 import type { AskedJob } from '../submit.ts'
@@ -20,9 +20,7 @@ export async function mediaJob(
   { kind, model, block, bounds }: MediaRequest,
 ): Promise<AskedJob> {
   const { media_source, start_sec, end_sec, segmentation, embedding_option, embedding_scope, embedding_type } = block
-  const source = await keepSource(call, keeper, media_source, {
-    ...{ place: 0, path: [kind, 'media_source'], maxInlineBytes: maxInlineMediaBytes },
-  })
+  const source = await keepSource(call, keeper, media_source, { place: 0, path: [kind, 'media_source'] })
   const input = {
     ...{ source, model, start_sec, end_sec, segmentation, bounds },
     ...{ embedding_options: embedding_option, embedding_scopes: embedding_scope, embedding_types: embedding_type },

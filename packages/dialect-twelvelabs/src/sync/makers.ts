@@ -1,4 +1,4 @@
-import { type ImageBounds, type ImageInput, maxInlineImageBytes } from '@inferq/contracts'
+import type { ImageBounds, ImageInput } from '@inferq/contracts'
 import type { InputKeeper } from '@inferq/domain'
 import type { Call } from '../call.ts'
 import { mediaBounds } from '../limits.ts'
@@ -66,6 +66,6 @@ async function keepImage(
   path: readonly PropertyKey[],
   place = 0,
 ): Promise<ImageInput> {
-  const source = await keepSource(call, keeper, asked, { place, path, maxInlineBytes: maxInlineImageBytes })
+  const source = await keepSource(call, keeper, asked, { place, path })
   return { source, bounds: imageBounds }
 }
