@@ -1,6 +1,7 @@
 import type { TaskId } from '@inferq/contracts'
 import type { Redis } from 'ioredis'
 import { recordedChannel } from './keys.ts'
+import { subscribe } from './subscription.ts'
 
 /** Tells every api instance that these tasks have changed. A hint: whoever misses it finds out by looking. */
 export async function publishRecorded(redis: Redis, taskIds: readonly TaskId[]): Promise<void> {
@@ -8,10 +9,7 @@ export async function publishRecorded(redis: Redis, taskIds: readonly TaskId[]):
 }
 
 /** `redis` serves nothing else. */
-export async function listenForRecorded(redis: Redis, onRecorded: (taskId: TaskId) => void): Promise<void> {
-  redis.on('message', (channel, text) => {
-    if (channel !== recordedChannel) return
-    for (const taskId of JSON.parse(text) as TaskId[]) onRecorded(taskId)
+export const listenForRecorded = (redis: Redis, onRecorded: (taskId: TaskId) => void): Promise<void> =>
+  subscribe(redis, recordedChannel, (message) => {
+    for (const taskId of JSON.parse(message) as TaskId[]) onRecorded(taskId)
   })
-  await redis.subscribe(recordedChannel)
-}

@@ -1,6 +1,7 @@
 import type { QueueRef } from '@inferq/domain'
 import type { Redis } from 'ioredis'
 import { stopChannel, stopFlagKey } from './keys.ts'
+import { subscribe } from './subscription.ts'
 
 /** Longer than any job may hold out against a stop, so that a recovered job still sees it. */
 const flagLifetimeSeconds = 24 * 60 * 60
@@ -19,9 +20,5 @@ export async function readStopFlags(redis: Redis, ref: QueueRef, jobIds: readonl
 }
 
 /** Calls the listener with the id of each job that is asked to stop, whoever runs it. `redis` serves nothing else. */
-export async function listenForStops(redis: Redis, onStop: (jobId: string) => void): Promise<void> {
-  redis.on('message', (channel, jobId) => {
-    if (channel === stopChannel) onStop(jobId)
-  })
-  await redis.subscribe(stopChannel)
-}
+export const listenForStops = (redis: Redis, onStop: (jobId: string) => void): Promise<void> =>
+  subscribe(redis, stopChannel, onStop)
