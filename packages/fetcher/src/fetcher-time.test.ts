@@ -139,11 +139,11 @@ it('a reader may take longer than the server would be given', async () => {
     socket.write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nab')
     setTimeout(() => socket.end('cd'), 20)
   })
-  const { body } = await createFetcher({ allow, bodyIdleTimeoutMs: 100 }).open(url, options)
+  const { body } = await createFetcher({ allow, bodyIdleTimeoutMs: 500 }).open(url, options)
   let text = ''
   for await (const piece of body) {
     text += Buffer.from(piece).toString()
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, 700))
   }
   expect(text).toBe('abcd')
 })

@@ -91,7 +91,7 @@ describe('a job that a worker takes', () => {
     const drained = draining.drain()
     release.resolve({ kind: 'release' })
     await drained
-    await until(() => starts.length === 1, { what: 'the released job to start', timeoutMs: 3_000 })
+    await until(() => starts.length === 1, { what: 'the released job to start' })
     expect(starts[0]).toMatchObject({ jobId: idOf(job), attempt: 2, failuresBefore: 0 })
   })
 
@@ -118,20 +118,18 @@ describe('a worker whose Redis comes back', () => {
     await until(() => starts.length === 1, { what: 'a job before' })
     await disturb()
     await until(() => line.addJobs([jobFor(ref)]).then(() => true), { what: 'the line to be reached again' })
-    await until(() => starts.length >= 2, { what: 'a job afterwards', timeoutMs: 5_000 })
+    await until(() => starts.length >= 2, { what: 'a job afterwards' })
   })
 })
 
 describe('a worker that drains', () => {
-  it('is done at once when it holds nothing', async () => {
+  it('is done when it holds nothing', async () => {
     const ref = newRef()
     const { run } = answering([])
     await using idle = consumer(ref, run)
     await line.addJobs([jobFor(ref)])
     await until(async () => (await line.counts([ref]))[0]?.waiting === 0, { what: 'it to be idle' })
-    const startedAt = performance.now()
     await idle.drain()
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
 
   it('finishes what it holds and takes no more', async () => {

@@ -23,9 +23,7 @@ describe('a task', () => {
   it('is pending while it waits in its queue, and success when it has a result', async () => {
     const { client } = system
     const id = await system.whilePaused(async () => {
-      const startedAt = performance.now()
       const started = await client.start(tinySpec, red)
-      expect(performance.now() - startedAt).toBeLessThan(4_000)
       expect(await client.task(started)).toMatchObject({ id: started, status: 'pending' })
       return started
     })

@@ -91,7 +91,7 @@ describe.skipIf(!postgresAvailable())('a store on a Postgres server', () => {
 describe.skipIf(!postgresAvailable())('a connection whose query got no answer in time', () => {
   it('is given up, so that the next query does not wait behind that one', async () => {
     await using database = await emptyDatabase()
-    const server = openPostgres({ databaseUrl: database.url, maxConnections: 1, answerTimeoutMs: 200 })
+    const server = openPostgres({ databaseUrl: database.url, maxConnections: 1, answerTimeoutMs: 1_000 })
     const store = createStore(server)
     await expect(sql`select pg_sleep(60)`.execute(server.db)).rejects.toThrow('Query read timeout')
     await store.ping()
