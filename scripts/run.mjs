@@ -39,6 +39,8 @@ function handOver() {
   const endWithParent = resolve(root, 'packages/testkit/src/end-with-parent.ts')
   const child = spawn(pinnedNode(root), ['--import', endWithParent, resolve(root, 'scripts', `${verb}.ts`), ...args], {
     cwd: root,
+    // The programs that it starts find their sources stripped and compiled, and load in half the time.
+    env: { NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/node'), ...process.env },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // A group of its own: Ctrl-C reaches it through us alone, so once.
     detached: true,
