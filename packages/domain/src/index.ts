@@ -1,3 +1,4 @@
+export { archivedTags } from './archived.ts'
 export { type ArtifactFiles, type ArtifactLimits, createArtifactFiles } from './artifact-files.ts'
 export { artifactKey, artifactPathOf } from './artifact-path.ts'
 export * from './errors.ts'

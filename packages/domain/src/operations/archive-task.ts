@@ -1,4 +1,5 @@
 import type { TaskStatus } from '@inferq/contracts'
+import { archivedTags } from '../archived.ts'
 import type { Ports } from '../ports.ts'
 import type { DetailedTask } from '../task-details.ts'
 import { actOnSeen, changeAsSeen, lookAgain } from './act-on-seen.ts'
@@ -6,11 +7,6 @@ import { leaveLineOrEnd } from './leave-line.ts'
 import { statusBefore } from './leave-queue.ts'
 import { changeTask, type Move, type Moved, movedBy, wordsOf } from './move.ts'
 import { stepsOf } from './pipeline-steps.ts'
-
-const archivedTag = 'archived'
-
-export const isArchived = ({ systemTags }: Pick<DetailedTask, 'systemTags'>): boolean =>
-  systemTags.includes(archivedTag)
 
 export interface Archiving extends Omit<Move, 'force'> {
   /** Also the steps of a controller. */
@@ -27,7 +23,7 @@ export async function archiveTask(ports: Ports, company: string, id: string, arc
         set: {
           ...movedBy(archiving),
           ...(status === null ? {} : { status, enqueueStatus: null, nextAttemptAt: null }),
-          systemTags: [...new Set([...task.systemTags, archivedTag])],
+          systemTags: archivedTags(task.systemTags, true),
         },
         ...(status === null ? {} : { event: { type: task.status === 'queued' ? 'dequeued' : 'stopped' } as const }),
         counts: status === null ? 'edit' : 'status',
@@ -47,7 +43,7 @@ export async function archiveTask(ports: Ports, company: string, id: string, arc
 export async function unarchiveTask(ports: Ports, company: string, id: string, archiving: Archiving): Promise<Moved> {
   const moved = (await changeTask(ports, company, id, (task) => {
     return {
-      set: { ...wordsOf(archiving), systemTags: task.systemTags.filter((tag) => tag !== archivedTag) },
+      set: { ...wordsOf(archiving), systemTags: archivedTags(task.systemTags, false) },
       counts: 'edit',
     }
   })) as Moved
