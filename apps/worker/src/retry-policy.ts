@@ -31,6 +31,7 @@ export const backoffs = {
   ENGINE_UNAVAILABLE: { firstMs: 1_000, factor: 2, maxMs: minuteMs, jitter: 0.5 },
   ENGINE_FAILED: { firstMs: 1_000, factor: 2, maxMs: minuteMs, jitter: 0.2 },
   HANDLER_FAILED: { firstMs: 1_000, factor: 2, maxMs: minuteMs, jitter: 0 },
+  FILES_UNREACHABLE: { firstMs: 2_000, factor: 3, maxMs: minuteMs, jitter: 0.5 },
   ATTEMPT_TIMED_OUT: { firstMs: 5_000, factor: 1, maxMs: 5_000, jitter: 0 },
 } as const satisfies Record<TransientCode, Backoff>
 

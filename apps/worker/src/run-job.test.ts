@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inlineResultBytes, Outcome } from '@inferq/contracts'
-import { until } from '@inferq/testkit'
+import { openFiles } from '@inferq/files'
+import { freePort, until } from '@inferq/testkit'
 import { describe, expect, it } from 'vitest'
 import { fakeFiles, fakeRunner, silentLog, takenJob, testHandler, testJob } from './worker.fixture.ts'
 
@@ -114,6 +115,22 @@ describe('an attempt that fails', () => {
     expect(lastOf(outcomes)).toMatchObject({ kind: 'retrying', error: { code: 'HANDLER_FAILED' } })
     expect(JSON.stringify(outcomes)).not.toContain('hunter2')
     expect(logged).toMatchObject([{ err: error }])
+  })
+
+  it('tries again later, and says why, when the place of large inputs is away', async () => {
+    const endpoint = `http://127.0.0.1:${await freePort()}`
+    const credentials = { accessKey: 'a', secretKey: 'b' }
+    const files = await openFiles({ s3: { endpoint, region: 'r', bucket: 'b', prefix: '', credentials } })
+    const { run, outcomes } = fakeRunner({ files })
+    const { input: _, ...payload } = takenJob({}).payload
+    expect(await run(takenJob({}, { payload: { ...payload, inputKey: 'inputs/a.json' } }))).toMatchObject({
+      kind: 'retry',
+    })
+    expect(lastOf(outcomes)).toMatchObject({
+      kind: 'retrying',
+      error: { code: 'FILES_UNREACHABLE', message: 'the file store could not be reached' },
+    })
+    files.close()
   })
 
   it.each(['WORKER_SHUTDOWN', 'LOCK_LOST'] as const)(

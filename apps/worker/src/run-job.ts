@@ -1,4 +1,5 @@
 import { echo, JobError, maxCrashesPerRun } from '@inferq/contracts'
+import { isUnreachable } from '@inferq/files'
 import type { TakenJob, Verdict } from '@inferq/queue'
 import { AttemptReport, type Report } from './attempt-report.ts'
 import type { Handler, HandlerParts } from './define-handler.ts'
@@ -128,6 +129,10 @@ export function createRunJob({
       // The producer gets the message; the cause is for operators, and this is where they find it.
       if (thrown.cause !== undefined) log.warn(fields, 'attempt failed')
       return thrown
+    }
+    if (isUnreachable(thrown)) {
+      log.warn(fields, 'attempt failed')
+      return new JobError(thrown.code, thrown.message)
     }
     log.error(fields, 'handler failed unexpectedly')
     return new JobError('HANDLER_FAILED', 'the handler failed unexpectedly; the log of the worker says why')

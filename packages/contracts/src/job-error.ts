@@ -18,6 +18,7 @@ export const jobErrorKinds = {
   ENGINE_REFUSED: 'permanent',
   ENGINE_UNAVAILABLE: 'transient',
   ENGINE_FAILED: 'transient',
+  FILES_UNREACHABLE: 'transient',
   ATTEMPT_TIMED_OUT: 'transient',
   HANDLER_FAILED: 'transient',
   RESULT_INVALID: 'permanent',

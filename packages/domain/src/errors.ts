@@ -33,6 +33,7 @@ export const errorCodes = {
   SERVER_BUSY: 'unavailable',
   QUEUE_UNREACHABLE: 'unavailable',
   STORE_UNREACHABLE: 'unavailable',
+  FILES_UNREACHABLE: 'unavailable',
   TASK_STATUS_UNKNOWN: 'internal',
   INTERNAL: 'internal',
 } as const satisfies Record<string, ErrorKind>

@@ -32,6 +32,7 @@ export const clearmlErrors = {
   SERVER_BUSY: 'unavailable',
   QUEUE_UNREACHABLE: 'unavailable',
   STORE_UNREACHABLE: 'unavailable',
+  FILES_UNREACHABLE: 'unavailable',
   TASK_STATUS_UNKNOWN: 'internal',
   INTERNAL: 'general',
 } as const satisfies Record<ErrorCode, ErrorName>

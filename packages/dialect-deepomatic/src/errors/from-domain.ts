@@ -32,6 +32,7 @@ export const deepomaticStatuses = {
   SERVER_BUSY: 503,
   QUEUE_UNREACHABLE: 503,
   STORE_UNREACHABLE: 503,
+  FILES_UNREACHABLE: 503,
   TASK_STATUS_UNKNOWN: 500,
   INTERNAL: 500,
 } as const satisfies Record<ErrorCode, ErrorStatus>

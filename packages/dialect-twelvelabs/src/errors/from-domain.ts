@@ -32,6 +32,7 @@ export const twelvelabsCodes = {
   SERVER_BUSY: 'too_many_requests',
   QUEUE_UNREACHABLE: 'internal_server_error',
   STORE_UNREACHABLE: 'internal_server_error',
+  FILES_UNREACHABLE: 'internal_server_error',
   TASK_STATUS_UNKNOWN: 'internal_server_error',
   INTERNAL: 'internal_server_error',
 } as const satisfies Record<ErrorCode, ApiErrorCode>

@@ -8,5 +8,9 @@ export function nullIfMissing(error: unknown): null {
   throw error
 }
 
+/** The server did not answer at all, or said that the fault is its own. The SDK has tried again by then. */
+export const isServerAway = (error: unknown): boolean =>
+  error instanceof S3ServiceException ? error.$fault === 'server' : error instanceof Error && '$metadata' in error
+
 export const isBeyondEnd = (error: unknown): boolean =>
   error instanceof S3ServiceException && error.name === 'InvalidRange'

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { freePort } from '@inferq/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filesSuite } from '../files.contract.ts'
 import { openFiles } from '../open-files.ts'
 import type { OpenFiles, S3Place } from '../place.ts'
+import { isUnreachable } from '../unreachable.ts'
 import { startCountingProxy } from './counting-proxy.fixture.ts'
 import { ownS3, startS3 } from './s3-server.fixture.ts'
 
@@ -47,9 +52,52 @@ describe('a store of files on S3', () => {
     expect(await other.getText('inputs/a.json')).toBeNull()
   })
 
+  it('says that it cannot be reached while the server is away, or is not well', async () => {
+    await using sick = await sickServer()
+    const nobody = `http://127.0.0.1:${await freePort()}`
+    for (const endpoint of [sick.endpoint, nobody]) {
+      const files = await open({ endpoint })
+      const calls = [
+        files.put('inputs/a.json', 'x'),
+        files.getText('inputs/a.json'),
+        files.stat('inputs/a.json'),
+        files.read('inputs/a.json'),
+        files.write('artifacts/a', (async function* () {})()),
+        files.delete('inputs/a.json'),
+      ]
+      for (const error of await Promise.all(
+        calls.map((call) =>
+          call.then(
+            () => null,
+            (thrown) => thrown,
+          ),
+        ),
+      )) {
+        expect(isUnreachable(error), String(error)).toBe(true)
+        expect(error.message).toBe('the file store could not be reached')
+      }
+    }
+  })
+
   it('does not call a file missing when it is the bucket that is, or the key that is wrong', async () => {
     await expect((await open({ bucket: 'none' })).getText('inputs/a.json')).rejects.toThrow('bucket')
     const credentials = { accessKey: 'nobody', secretKey: 'wrong' }
     await expect((await open({ credentials })).getText('inputs/a.json')).rejects.toThrow('Access Key')
   })
 })
+
+/** A server that says of every request that the fault is its own. */
+async function sickServer() {
+  const server = createServer((request, response) => {
+    request.resume()
+    response.writeHead(503).end()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
