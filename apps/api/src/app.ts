@@ -19,6 +19,7 @@ export interface AppOptions {
   log: Logger
   maxBodyBytes: number
   corsOrigins: readonly string[]
+  trustedProxies: readonly string[]
 }
 
 /** Where the file server is beside the APIs. */
@@ -29,9 +30,10 @@ const twelvelabsPrefix = '/v1.3'
 const corsMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** Builds the HTTP service; whoever calls it listens, or injects requests in a test. */
-export async function buildApp({ services, log, maxBodyBytes, corsOrigins }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { services, log, maxBodyBytes, corsOrigins, trustedProxies } = options
   const app = await createServer({
-    ...{ metrics: services.metrics, log, maxBodyBytes },
+    ...{ metrics: services.metrics, log, maxBodyBytes, trustedProxies },
     rewriteUrl: (url) => withReadableEscapes(withoutDoubledSlashes(url, deepomaticPrefix), twelvelabsPrefix),
   })
   app.setValidatorCompiler(zodValidator)

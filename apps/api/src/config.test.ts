@@ -22,6 +22,14 @@ describe('the settings of the api', () => {
     expect([kept(), kept('30'), kept('0')]).toEqual([604_800_000, 2_592_000_000, Number.POSITIVE_INFINITY])
   })
 
+  it('name the proxies that are trusted, by address or network', () => {
+    const proxies = (list: string) => readConfig({ INFERQ_TRUSTED_PROXIES: list }).trustedProxies
+    expect(proxies(' 127.0.0.1, 10.0.0.0/8,::1,fd00::/8')).toEqual(['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8'])
+    expect(readConfig({}).trustedProxies).toEqual([])
+    for (const wrong of ['proxy.lan', '10.0.0.0/33', '10.0.0'])
+      expect(() => proxies(wrong)).toThrow('neither an address')
+  })
+
   it('are refused with all that is wrong with them, and not a word of a secret', () => {
     const bad = { PORT: 'x', DATABASE_URL: 'mysql://me:hunter2@host', INFERQ_TEXT_MODELS: 'a,a' }
     for (const name of Object.keys(bad)) expect(() => readConfig(bad)).toThrow(name)

@@ -47,7 +47,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     filesGraceMs: values.INFERQ_FILES_GRACE_SECONDS,
     eventsKeptMs: values.INFERQ_EVENTS_RETENTION_DAYS * dayMs || null,
     agentSilenceMs: values.INFERQ_CLEARML_SILENCE_SECONDS * 1_000,
-    corsOrigins: values.INFERQ_CORS_ORIGINS.split(',').filter((origin) => origin !== ''),
+    corsOrigins: values.INFERQ_CORS_ORIGINS,
+    trustedProxies: values.INFERQ_TRUSTED_PROXIES,
     shutdownGraceMs: values.INFERQ_API_GRACE_SECONDS,
     log: { level: values.LOG_LEVEL, pretty: values.LOG_PRETTY },
   } as const

@@ -25,8 +25,8 @@ process.exit(exitCode)
 async function serve(): Promise<void> {
   const services = await openServices(config, log, cleanup)
   await announceFirstCredential(services.credentials, config.firstCredential)
-  const { limits, corsOrigins, host, port, filesPort } = config
-  const options = { services, log, maxBodyBytes: limits.maxBodyBytes, corsOrigins }
+  const { limits, corsOrigins, trustedProxies, host, port, filesPort } = config
+  const options = { services, log, maxBodyBytes: limits.maxBodyBytes, corsOrigins, trustedProxies }
   // The api is the last to listen: whoever sees it ready finds the files too.
   const servers = [
     ...(filesPort === null ? [] : [{ app: await buildFilesApp(options), port: filesPort }]),

@@ -1,5 +1,16 @@
 import { defaultQueueName, QueueName } from '@inferq/contracts'
-import { commonVariables, flag, seconds, secret, text, type Variables, variable, wholeNumber } from '@inferq/service'
+import {
+  commaSeparated,
+  commonVariables,
+  flag,
+  networks,
+  seconds,
+  secret,
+  text,
+  type Variables,
+  variable,
+  wholeNumber,
+} from '@inferq/service'
 import { z } from 'zod'
 
 const databaseUrl = z
@@ -54,7 +65,12 @@ export const variables = {
     'How long the events of a task or model are kept after the last one came; 0: until it is reset or deleted.',
     wholeNumber(0, 36_500),
   ),
-  INFERQ_CORS_ORIGINS: variable('', 'Origins whose pages may call the API, separated by commas.', text),
+  INFERQ_CORS_ORIGINS: variable('', 'Origins whose pages may call the API, separated by commas.', commaSeparated),
+  INFERQ_TRUSTED_PROXIES: variable(
+    '',
+    'Addresses and networks (`10.0.0.0/8`) of the proxies in front of the api, separated by commas. Their `X-Forwarded-Proto` and `X-Forwarded-Host` are believed, so that links say `https` and the public name.',
+    networks,
+  ),
   INFERQ_CLEARML_STRICT_ENQUEUE: variable(
     'false',
     'Over the ClearML API, only tasks that are `created` and have a script can be enqueued, as its reference page says; its own server takes more.',

@@ -1,6 +1,7 @@
 import { defaultAudioModel, defaultCompanyId, defaultQueueName, maxImageBytes, maxMediaBytes } from '@inferq/contracts'
 import { isAllowEntry } from '@inferq/fetcher'
 import {
+  commaSeparated,
   commonVariables,
   flag,
   localModels,
@@ -14,11 +15,9 @@ import {
 } from '@inferq/service'
 import { z } from 'zod'
 
-const allowed = z
-  .string()
-  .transform((list) => list.split(',').map((entry) => entry.trim()))
-  .transform((entries) => entries.filter((entry) => entry !== ''))
-  .pipe(z.array(z.string().refine(isAllowEntry, 'has an entry that is no host name, IP address or CIDR')))
+const allowed = commaSeparated.pipe(
+  z.array(z.string().refine(isAllowEntry, 'has an entry that is no host name, IP address or CIDR')),
+)
 
 /** Every setting of a worker, in the order in which they are documented. */
 export const variables = {

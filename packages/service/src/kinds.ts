@@ -39,9 +39,25 @@ const QueueNameToWatch = z
   .string()
   .max(maxWatchedNameLength, `a queue name has at most ${maxWatchedNameLength} characters`)
 
-export const queueNames = z
-  .string()
-  .transform((list) => [...new Set(list.split(',').map((name) => name.trim()))].filter((name) => name !== ''))
+export const commaSeparated = z.string().transform((list) =>
+  list
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+)
+
+/** IP addresses and networks in CIDR form. */
+export const networks = commaSeparated.pipe(
+  z.array(
+    z.union(
+      [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+      'names what is neither an address nor a network like 10.0.0.0/8',
+    ),
+  ),
+)
+
+export const queueNames = commaSeparated
+  .transform((names) => [...new Set(names)])
   .pipe(z.array(QueueNameToWatch).min(1, 'names no queue'))
 
 /** Text that a function reads, whose errors say what is wrong with it. */

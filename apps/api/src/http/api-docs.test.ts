@@ -12,6 +12,7 @@ async function apiDocument() {
     log,
     maxBodyBytes: 1_024,
     corsOrigins: [],
+    trustedProxies: [],
   })
   const answer = await app.inject('/docs/openapi.json')
   await app.close().catch(() => {})

@@ -8,6 +8,8 @@ export interface ServerOptions {
   metrics: ApiMetrics
   log: Logger
   maxBodyBytes: number
+  /** Addresses and networks whose word on a caller's address, protocol and host is taken; empty: nobody's. */
+  trustedProxies: readonly string[]
   /** What is meant by an address, before a route is looked for. */
   rewriteUrl?: (url: string) => string
 }
@@ -19,7 +21,7 @@ const maxHeaderBytes = 64 * 1024
 
 /** An HTTP server that measures and logs its requests, and has no routes yet. Uploads may take as long as they need. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { metrics, log, maxBodyBytes, rewriteUrl = (url: string) => url } = options
+  const { metrics, log, maxBodyBytes, trustedProxies, rewriteUrl = (url: string) => url } = options
   const app = Fastify({
     http: { maxHeaderSize: maxHeaderBytes },
     rewriteUrl: ({ url = '/' }) => rewriteUrl(url),
@@ -28,6 +30,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     // A child logger per request would cost more than the request; what is logged names its id.
     childLoggerFactory: (logger) => logger,
     bodyLimit: maxBodyBytes,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: 'idle',
   })
