@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AudioEngine, Sound } from '../engine.ts'
+import { itIsAnEngine } from './engine.contract.ts'
 import { hush, noise, tone } from './sounds.ts'
 import { distance } from './text-engine.contract.ts'
 
@@ -66,34 +67,6 @@ export function describeAudioEngine(name: string, open: () => Promise<AudioEngin
       expect(await embed([])).toEqual([])
     })
 
-    it('rejects with the reason of a signal that has fired', async () => {
-      const reason = new Error('not wanted')
-      await expect(engine.embed(sounds, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-    })
-
-    it('rejects with the reason of a signal that fires while it computes, and works on', async () => {
-      const controller = new AbortController()
-      const reason = new Error('no longer wanted')
-      const answer = engine.embed(Array(200).fill(sounds[1]), { signal: controller.signal })
-      controller.abort(reason)
-      await expect(answer).rejects.toBe(reason)
-      expect(await embed(sounds.slice(0, 1))).toHaveLength(1)
-    })
-
-    it('says how long it computed, and that is part of the time that the call took', async () => {
-      const startedAt = performance.now()
-      const { preparingMs, computingMs } = await engine.embed(sounds, { signal })
-      expect(computingMs).toBeGreaterThan(0)
-      expect(preparingMs).toBeGreaterThanOrEqual(0)
-      expect(preparingMs + computingMs).toBeLessThanOrEqual(performance.now() - startedAt + 1)
-    })
-
-    it('is ready, and down and refuses calls once it is closed', async () => {
-      expect(await engine.health()).toBe('ready')
-      const closed = await open()
-      await closed.close()
-      expect(await closed.health()).toBe('down')
-      await expect(closed.embed(sounds, { signal })).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
-    })
+    itIsAnEngine({ open, engine: () => engine, items: () => sounds, call: (on, ...sent) => on.embed(...sent) })
   })
 }

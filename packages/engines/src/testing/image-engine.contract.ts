@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImageEngine, ImageToRead } from '../engine.ts'
+import { itIsAnEngine } from './engine.contract.ts'
 import { blue, green, plain, pngHeader, quarters, rawOf, red, stopSign } from './images.ts'
 import { distance } from './text-engine.contract.ts'
 
@@ -24,10 +25,10 @@ export function describeImageEngine(name: string, open: () => Promise<ImageEngin
     const can = (job: string) => engine.descriptions.some((description) => description.job === job)
 
     /** Whatever the engine can do with images, as numbers. */
-    async function look(looked: readonly ImageToRead[], options = { signal }, on = engine): Promise<number[][]> {
-      if (can('classify.image')) return (await on.classify(looked, options)).scores.map((scores) => [...scores])
-      if (!can('detect.image')) return (await on.embed(looked, options)).embeddings.map((vector) => [...vector])
-      const { regions } = await on.detect(looked, options)
+    async function look(looked: readonly ImageToRead[]): Promise<number[][]> {
+      if (can('classify.image')) return (await engine.classify(looked, { signal })).scores.map((scores) => [...scores])
+      if (!can('detect.image')) return (await engine.embed(looked, { signal })).embeddings.map((vector) => [...vector])
+      const { regions } = await engine.detect(looked, { signal })
       return regions.map((found) =>
         found.flatMap(({ box, labels }) => [...Object.values(box), ...labels.flatMap(({ id, score }) => [id, score])]),
       )
@@ -153,38 +154,9 @@ export function describeImageEngine(name: string, open: () => Promise<ImageEngin
       })
     })
 
-    it('rejects with the reason of a signal that has fired', async () => {
-      const reason = new Error('not wanted')
-      await expect(look(images, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-    })
-
-    it('rejects with the reason of a signal that fires while it is at work, and works on', async () => {
-      const controller = new AbortController()
-      const reason = new Error('no longer wanted')
-      const answer = look(Array(20).fill(images).flat(), { signal: controller.signal })
-      controller.abort(reason)
-      await expect(answer).rejects.toBe(reason)
-      expect(await look(images)).toHaveLength(images.length)
-    })
-
-    it('says how long it computed, and that is part of the time that the call took', async () => {
-      const startedAt = performance.now()
-      const job = engine.dimensions !== null ? 'embed' : 'detect'
-      const { preparingMs, computingMs } = await engine[job](images, { signal })
-      expect(computingMs).toBeGreaterThan(0)
-      expect(preparingMs).toBeGreaterThanOrEqual(0)
-      expect(preparingMs + computingMs).toBeLessThanOrEqual(performance.now() - startedAt + 1)
-    })
-
-    it('says that it is ready', async () => {
-      expect(await engine.health()).toBe('ready')
-    })
-
-    it('is down and refuses calls once it is closed', async () => {
-      const closed = await open()
-      await closed.close()
-      expect(await closed.health()).toBe('down')
-      await expect(look(images, { signal }, closed)).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+    itIsAnEngine({
+      ...{ open, engine: () => engine, items: () => images },
+      call: (on, ...sent) => on[on.dimensions !== null ? 'embed' : 'detect'](...sent),
     })
   })
 }

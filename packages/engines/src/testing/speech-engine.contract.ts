@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Sound, SpeechEngine } from '../engine.ts'
+import { itIsAnEngine } from './engine.contract.ts'
 import { hush, tone } from './sounds.ts'
 
 const signal = new AbortController().signal
@@ -43,34 +44,6 @@ export function describeSpeechEngine(name: string, open: () => Promise<SpeechEng
       })
     })
 
-    it('rejects with the reason of a signal that has fired', async () => {
-      const reason = new Error('not wanted')
-      await expect(engine.transcribe(sounds, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-    })
-
-    it('rejects with the reason of a signal that fires while it listens, and works on', async () => {
-      const controller = new AbortController()
-      const reason = new Error('no longer wanted')
-      const answer = engine.transcribe(Array(200).fill(sounds[0]), { signal: controller.signal })
-      controller.abort(reason)
-      await expect(answer).rejects.toBe(reason)
-      expect(await transcribe(sounds.slice(0, 1))).toHaveLength(1)
-    })
-
-    it('says how long it computed, and that is part of the time that the call took', async () => {
-      const startedAt = performance.now()
-      const { preparingMs, computingMs } = await engine.transcribe(sounds, { signal })
-      expect(computingMs).toBeGreaterThan(0)
-      expect(preparingMs).toBeGreaterThanOrEqual(0)
-      expect(preparingMs + computingMs).toBeLessThanOrEqual(performance.now() - startedAt + 1)
-    })
-
-    it('is ready, and down and refuses calls once it is closed', async () => {
-      expect(await engine.health()).toBe('ready')
-      const closed = await open()
-      await closed.close()
-      expect(await closed.health()).toBe('down')
-      await expect(closed.transcribe(sounds, { signal })).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
-    })
+    itIsAnEngine({ open, engine: () => engine, items: () => sounds, call: (on, ...sent) => on.transcribe(...sent) })
   })
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TextEngine } from '../engine.ts'
+import { itIsAnEngine } from './engine.contract.ts'
 
 const sentences = [
   'a cat',
@@ -63,43 +64,11 @@ export function describeTextEngine(name: string, open: () => Promise<TextEngine>
       })
     })
 
-    it('rejects with the reason of a signal that has fired', async () => {
-      const reason = new Error('not wanted')
-      await expect(engine.embed(sentences, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
-    })
-
-    it('rejects with the reason of a signal that fires while it computes, and works on', async () => {
-      const controller = new AbortController()
-      const reason = new Error('no longer wanted')
-      const answer = engine.embed(Array(100).fill(sentences[1]), { signal: controller.signal })
-      controller.abort(reason)
-      await expect(answer).rejects.toBe(reason)
-      expect(await embed(['next'])).toHaveLength(1)
-    })
-
-    it('says how long it computed, and that is part of the time that the call took', async () => {
-      const startedAt = performance.now()
-      const { preparingMs, computingMs } = await engine.embed(sentences, { signal })
-      const elapsedMs = performance.now() - startedAt
-      expect(computingMs).toBeGreaterThan(0)
-      expect(preparingMs).toBeGreaterThanOrEqual(0)
-      expect(preparingMs + computingMs).toBeLessThanOrEqual(elapsedMs + 1)
-    })
-
     it('estimates more tokens for a longer text', () => {
       expect(engine.estimateTokens('a few words more')).toBeGreaterThan(engine.estimateTokens('word'))
     })
 
-    it('says that it is ready', async () => {
-      expect(await engine.health()).toBe('ready')
-    })
-
-    it('is down and refuses calls once it is closed', async () => {
-      const closed = await open()
-      await closed.close()
-      expect(await closed.health()).toBe('down')
-      await expect(closed.embed(sentences, { signal })).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
-    })
+    itIsAnEngine({ open, engine: () => engine, items: () => sentences, call: (on, ...sent) => on.embed(...sent) })
   })
 }
 
