@@ -2,78 +2,22 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Outcome } from '@inferq/contracts'
-import { writeTinyImageModel, writeTinyTextModel } from '@inferq/engines'
+import { writeTinyTextModel } from '@inferq/engines'
 import { createLocalFiles } from '@inferq/files'
-import { createLine, patientConnection, readOutcomes, requestConnection, untilReady } from '@inferq/queue'
-import { createCleanup } from '@inferq/service'
-import { createLogger } from '@inferq/telemetry'
-import { png, type Rgb, startRedis, tempDir, until } from '@inferq/testkit'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { readConfig } from './config.ts'
-import { payloadOf, randomId, silentLog } from './worker.fixture.ts'
-import { openWorker } from './worker.ts'
+import { png, type Rgb, until } from '@inferq/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { randomId } from './worker.fixture.ts'
+import { openWorkerSystem } from './worker-system.fixture.ts'
 
 const picture = (colour: Rgb) => png(40, 30, () => colour)
 const [red, green, blue] = [picture([255, 0, 0]), picture([0, 255, 0]), picture([0, 0, 255])]
 
-const redisServer = await startRedis()
-const dir = await tempDir('worker-images')
-const files = createLocalFiles(join(dir.path, 'files'))
-const redis = requestConnection({ url: redisServer.url, name: 'test', log: silentLog })
-const outcomesRedis = patientConnection({ url: redisServer.url, name: 'test', log: silentLog })
-const line = createLine(redis, silentLog)
-const log = createLogger({ name: 'worker', level: 'silent' })
-const cleanup = createCleanup(log)
-const outcomes: Outcome[] = []
-const reader = readOutcomes({
-  redis: outcomesRedis,
-  consumer: 'test',
-  record: async (batch) => void outcomes.push(...batch),
-  log: silentLog,
+const { dir, files, redis, line, startWorker, run } = await openWorkerSystem('worker-images', {
+  INFERQ_IMAGE_MODELS: 'colours',
 })
 const pictures = createServer((_, response) => response.setHeader('content-type', 'image/png').end(blue))
-
-beforeAll(async () => {
-  await writeTinyTextModel(join(dir.path, 'models', 'tiny'))
-  await writeTinyImageModel(join(dir.path, 'models', 'colours'))
-  await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve))
-  await untilReady(redis, 5_000)
-})
-afterEach(() => cleanup.run())
-afterAll(async () => {
-  pictures.close()
-  await reader.stop()
-  await line.close()
-  for (const connection of [redis, outcomesRedis]) connection.disconnect()
-  await redisServer.stop()
-  dir.remove()
-})
-
-async function startWorker(company: string, env: NodeJS.ProcessEnv = {}) {
-  const config = readConfig({
-    REDIS_URL: redisServer.url,
-    INFERQ_COMPANY: company,
-    INFERQ_DATA_DIR: dir.path,
-    INFERQ_TEXT_MODELS: 'tiny',
-    INFERQ_IMAGE_MODELS: 'colours',
-    INFERQ_MEDIA_MODELS: 'none',
-    INFERQ_AUDIO_MODELS: 'none',
-    INFERQ_DEVICE: 'cpu',
-    INFERQ_ENGINE_THREADS: '1',
-    INFERQ_ALLOW_REMOTE_MODELS: 'false',
-    ...env,
-  })
-  return openWorker(config, log, cleanup)
-}
-
-/** The last word on a task. */
-async function run(company: string, job: string, input: unknown) {
-  const payload = payloadOf(input, { job, attempts: 1 })
-  await line.addJobs([{ ref: { company, queue: 'default' }, priority: 100, payload }])
-  const last = () => outcomes.findLast(({ taskId, kind }) => taskId === payload.taskId && kind !== 'started')
-  await until(() => last() !== undefined, { what: 'the outcome' })
-  return last()
-}
+beforeAll(() => new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve)))
+afterAll(() => void pictures.close())
 
 const labelsIn = (outcome: Outcome | undefined) =>
   JSON.parse((outcome as { result: string }).result).images.map(

@@ -1,72 +1,16 @@
-import { join } from 'node:path'
 import type { Outcome, WorkerReport } from '@inferq/contracts'
-import { tinyTextDimensions, writeTinyTextModel } from '@inferq/engines'
-import { createLine, patientConnection, readOutcomes, readWorkers, requestConnection, untilReady } from '@inferq/queue'
-import { createCleanup } from '@inferq/service'
-import { createLogger } from '@inferq/telemetry'
-import { startRedis, tempDir, until } from '@inferq/testkit'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { readConfig } from './config.ts'
-import { payloadOf, randomId, silentLog } from './worker.fixture.ts'
-import { openWorker } from './worker.ts'
+import { tinyTextDimensions } from '@inferq/engines'
+import { readWorkers } from '@inferq/queue'
+import { until } from '@inferq/testkit'
+import { describe, expect, it } from 'vitest'
+import { randomId } from './worker.fixture.ts'
+import { openWorkerSystem } from './worker-system.fixture.ts'
 
-const server = await startRedis()
-const dir = await tempDir('worker')
-const redis = requestConnection({ url: server.url, name: 'test', log: silentLog })
-const outcomesRedis = patientConnection({ url: server.url, name: 'test', log: silentLog })
-const line = createLine(redis, silentLog)
-const log = createLogger({ name: 'worker', level: 'silent' })
-const outcomes: Outcome[] = []
-const cleanup = createCleanup(log)
-const reader = readOutcomes({
-  redis: outcomesRedis,
-  consumer: 'test',
-  record: async (batch) => void outcomes.push(...batch),
-  log: silentLog,
+const { redis, line, cleanup, startWorker, submit } = await openWorkerSystem('worker', {
+  INFERQ_QUEUES: 'default,other',
+  INFERQ_SHUTDOWN_GRACE_SECONDS: '0.05',
+  INFERQ_WORKER_ID: 'w1',
 })
-
-beforeAll(async () => {
-  await writeTinyTextModel(join(dir.path, 'models', 'tiny'))
-  await untilReady(redis, 5_000)
-})
-afterEach(() => cleanup.run())
-afterAll(async () => {
-  await reader.stop()
-  await line.close()
-  for (const connection of [redis, outcomesRedis]) connection.disconnect()
-  await server.stop()
-  dir.remove()
-})
-
-async function startWorker(company: string) {
-  const config = readConfig({
-    REDIS_URL: server.url,
-    INFERQ_QUEUES: 'default,other',
-    INFERQ_COMPANY: company,
-    INFERQ_DATA_DIR: dir.path,
-    INFERQ_TEXT_MODELS: 'tiny',
-    INFERQ_IMAGE_MODELS: 'none',
-    INFERQ_MEDIA_MODELS: 'none',
-    INFERQ_AUDIO_MODELS: 'none',
-    INFERQ_DEVICE: 'cpu',
-    INFERQ_ALLOW_REMOTE_MODELS: 'false',
-    INFERQ_SHUTDOWN_GRACE_SECONDS: '0.05',
-    INFERQ_WORKER_ID: 'w1',
-  })
-  return openWorker(config, log, cleanup)
-}
-
-async function submit(company: string, queue: string, job: string, input: unknown) {
-  const payload = payloadOf(input, { job })
-  const ref = { company, queue }
-  await line.addJobs([{ ref, priority: 100, payload }])
-  return {
-    ref,
-    jobId: `${payload.taskId}-1`,
-    kinds: () => outcomes.filter(({ taskId }) => taskId === payload.taskId).map(({ kind }) => kind),
-    last: () => outcomes.findLast(({ taskId }) => taskId === payload.taskId),
-  }
-}
 
 const isGone = async ({ ref, jobId }: { ref: { company: string; queue: string }; jobId: string }) =>
   !(await line.present(ref, [jobId]))[0]
@@ -75,9 +19,9 @@ describe('a worker', () => {
   it('runs jobs of all its queues on real engines, and reports what came of them', async () => {
     const company = randomId()
     const [echo, embed, wrong] = await Promise.all([
-      submit(company, 'default', 'echo', { hello: 'world' }),
-      submit(company, 'other', 'embed.text', { texts: ['one text', 'another'] }),
-      submit(company, 'other', 'embed.text', { texts: ['one text'], model: 'huge' }),
+      submit(company, 'echo', { hello: 'world' }),
+      submit(company, 'embed.text', { texts: ['one text', 'another'] }, { queue: 'other' }),
+      submit(company, 'embed.text', { texts: ['one text'], model: 'huge' }, { queue: 'other' }),
     ])
     await startWorker(company)
     await until(() => wrong.last()?.kind === 'failed' && embed.last()?.kind === 'succeeded', { what: 'the outcomes' })
@@ -118,7 +62,7 @@ describe('a worker', () => {
 
   it('stops a running job at the hint', async () => {
     const company = randomId()
-    const job = await submit(company, 'default', 'echo', { delay_ms: 60_000 })
+    const job = await submit(company, 'echo', { delay_ms: 60_000 })
     await startWorker(company)
     await until(() => job.kinds().includes('started'), { what: 'the job to start' })
     await line.requestStop(job.ref, job.jobId)
@@ -128,7 +72,7 @@ describe('a worker', () => {
 
   it('drains: what does not end in time goes back to its queue for another worker, and nothing counts', async () => {
     const company = randomId()
-    const job = await submit(company, 'default', 'echo', { delay_ms: 3_000 })
+    const job = await submit(company, 'echo', { delay_ms: 3_000 })
     const first = await startWorker(company)
     await until(() => job.kinds().includes('started'), { what: 'the job to start' })
     await first.drain(new AbortController().signal)
