@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clip, video } from '../lib/twelvelabs/media-files.ts'
+import { clip, cuts, scene, video } from '../lib/twelvelabs/media-files.ts'
 import {
   boundsOf,
   clipsOf,
@@ -19,10 +19,7 @@ afterAll(() => native?.stop())
 
 const makeFiles = async () => ({
   'video.mp4': await video(),
-  'cuts.mkv': await clip('cuts.mkv', {
-    video: { scenes: [scene('red', 4.04), scene('blue', 1), scene('green', 5.2), scene('pattern', 6)], fps: 25 },
-    audio: { parts: [{ sound: 'sweep', seconds: 16 }] },
-  }),
+  'cuts.mkv': await cuts(),
   'uneven.mkv': await clip('uneven.mkv', {
     video: {
       scenes: [scene('red', 5, 10), scene('blue', 4.2, 30), scene('green', 5, 12)],
@@ -35,10 +32,6 @@ const makeFiles = async () => ({
   'song.mp3': await clip('song.mp3', { audio: { parts: [{ sound: 'tone', seconds: 9 }] }, cover: true }),
   'recording.flac': await clip('recording.flac', { audio: { parts: [{ sound: 'sweep', seconds: 13.5 }] } }),
 })
-
-function scene(look: string, seconds: number, fps?: number) {
-  return { look, seconds, ...(fps === undefined ? {} : { fps }) }
-}
 
 describe('clips of a fixed length', () => {
   it('follow each other without a gap, and the last one ends with the medium', async () => {

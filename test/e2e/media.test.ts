@@ -1,7 +1,7 @@
 import { until } from '@inferq/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cosine } from '../lib/twelvelabs/cosine.ts'
-import { clip, longVideo, video } from '../lib/twelvelabs/media-files.ts'
+import { clip, cuts, longVideo, scene, video } from '../lib/twelvelabs/media-files.ts'
 import { assetOf, clipsOf, fixed, type NativeMedia, startNativeMedia, visual } from '../lib/twelvelabs/native-media.ts'
 import { dimensions, modelName } from '../lib/twelvelabs/system.ts'
 
@@ -13,10 +13,7 @@ afterAll(() => native?.stop())
 
 const makeFiles = async () => ({
   'video.mp4': await video(),
-  'cuts.mkv': await clip('cuts.mkv', {
-    video: { scenes: [scene('red', 4.04), scene('blue', 1), scene('green', 5.2), scene('pattern', 6)], fps: 25 },
-    audio: { parts: [{ sound: 'sweep', seconds: 16 }] },
-  }),
+  'cuts.mkv': await cuts(),
   'pattern.mkv': await clip('pattern.mkv', {
     video: { scenes: [scene('pattern', 4)] },
     audio: { parts: [{ sound: 'tone', hz: 880, seconds: 4 }] },
@@ -33,10 +30,6 @@ const makeFiles = async () => ({
   }),
   'long.mkv': await longVideo(20),
 })
-
-function scene(look: string, seconds: number, fps?: number) {
-  return { look, seconds, ...(fps === undefined ? {} : { fps }) }
-}
 
 const options = ['visual', 'audio'] as const
 

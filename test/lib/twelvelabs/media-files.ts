@@ -27,9 +27,22 @@ async function makeFile(name: string, spec: ClipSpec): Promise<Buffer> {
   return readFile(await makeClip(await ffmpegPath(), join(path, name), spec))
 }
 
+export const scene = (look: string, seconds: number, fps?: number): Scene => ({
+  look,
+  seconds,
+  ...(fps === undefined ? {} : { fps }),
+})
+
 /** No smaller one is taken over TwelveLabs' API. */
 const frame = { width: 640, height: 360 }
-const threeScenes: readonly Scene[] = ['red', 'blue', 'green'].map((look) => ({ look, seconds: 4 }))
+const threeScenes: readonly Scene[] = ['red', 'blue', 'green'].map((look) => scene(look, 4))
+
+/** 16.24 s of four scenes of different lengths, with sound. */
+export const cuts = () =>
+  clip('cuts.mkv', {
+    video: { scenes: [scene('red', 4.04), scene('blue', 1), scene('green', 5.2), scene('pattern', 6)], fps: 25 },
+    audio: { parts: [{ sound: 'sweep', seconds: 16 }] },
+  })
 
 /** 12 s, with sound. */
 export const video = () =>
@@ -39,14 +52,14 @@ export const video = () =>
     audio: { parts: [{ sound: 'sweep', seconds: 11.9 }] },
   })
 export const silentVideo = () => clip('silent.mp4', { video: { ...frame, scenes: threeScenes } })
-export const shortVideo = () => clip('short.mp4', { video: { ...frame, scenes: [{ look: 'red', seconds: 3 }] } })
+export const shortVideo = () => clip('short.mp4', { video: { ...frame, scenes: [scene('red', 3)] } })
 export const smallVideo = () => clip('small.mp4', { video: { scenes: threeScenes } })
 /** As few pictures as will do, and no larger than they must be, so that it is quickly made. */
 export async function longVideo(minutes: number): Promise<Buffer> {
   const { path } = await folder
   const minute = join(path, 'minute.mkv')
   await clip('minute.mkv', {
-    video: { ...{ width: 360, height: 360, fps: 2 }, scenes: [{ look: 'pattern', seconds: 60 }] },
+    video: { ...{ width: 360, height: 360, fps: 2 }, scenes: [scene('pattern', 60)] },
     audio: { parts: [{ sound: 'speech', seconds: 60 }] },
   })
   return readFile(await repeatClip(await ffmpegPath(), minute, join(path, `${minutes}-minutes.mkv`), minutes))
