@@ -88,7 +88,7 @@ async function measure(store: Store, databaseUrl: string) {
   }
 }
 
-function questions({ events }: Store): Record<string, (id: string, size: typeof many) => Promise<unknown>> {
+function questions({ events, tasks }: Store): Record<string, (id: string, size: typeof many) => Promise<unknown>> {
   const all = { kinds: ['line', 'point', 'plot'], limit: 500 } as const
   const page = async (id: string, cursor: string | null, newestFirst: boolean) =>
     events.readEvents(id, { ...all, newestFirst, cursor })
@@ -118,7 +118,7 @@ function questions({ events }: Store): Record<string, (id: string, size: typeof 
       if (count !== points) throw new Error(`${count} of ${points} points were read`)
     },
     drop: async (id) => {
-      await events.drop(id)
+      await tasks.changeTask(company, id, () => ({ set: {}, dropEvents: true }))
     },
   }
 }

@@ -142,9 +142,10 @@ export interface EventStore {
     },
   ): Promise<{ events: readonly AnyEvent[]; cursor: string | null; total: number }>
 
-  /** Forgets all events of a task or model at once; what they took is given back by `sweep`. Also done by deleting it. */
-  drop(subject: string): Promise<void>
-  /** Marks as dropped the events of what has reported nothing for so long. Answers of how many. */
+  /**
+   * Forgets at once the events of what has reported nothing for so long, as deleting a task or model and a change with
+   * `dropEvents` do; what they took is given back by `sweep`. Answers of how many.
+   */
   dropOlderThan(ms: number): Promise<number>
   /**
    * Deletes some of what was dropped, within about a second. `more`: it is not done. Before events that named files

@@ -7,7 +7,7 @@ import { eventReader } from './read-events.ts'
 import { lineReader } from './read-lines.ts'
 import { seriesReader } from './read-series.ts'
 import { shownReader } from './read-shown.ts'
-import { dropStream, dropStreamsOlderThan } from './streams.ts'
+import { dropStreamsOlderThan } from './streams.ts'
 import { eventSweeper } from './sweep.ts'
 
 export const createEventStore = (db: Db): EventStore => ({
@@ -18,7 +18,6 @@ export const createEventStore = (db: Db): EventStore => ({
   readSeries: seriesReader(db),
   readShown: shownReader(db),
   readEvents: eventReader(db),
-  drop: (subject) => dropStream(db, subject),
   dropOlderThan: (ms) => dropStreamsOlderThan(db, ms),
   sweep: eventSweeper(db),
 })

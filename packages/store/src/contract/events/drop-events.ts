@@ -23,14 +23,14 @@ export const dropEventsSuite: Suite = (subject) => {
     return files
   }
 
-  describe('drop', () => {
+  const drop = (id: string) => subject.store.tasks.changeTask(company, id, () => ({ set: {}, dropEvents: true }))
+
+  describe('dropping events', () => {
     it('forgets at once, and what comes then is of a new beginning; the others stay', async () => {
       const [task, other] = [await reporter(subject), await reporter(subject)]
       await task.add(everything)
       await other.add(everything)
-      await events().drop(task.id)
-      await events().drop(nextId())
-      await events().drop('no id')
+      await drop(task.id)
       expect(await count(task.id)).toBe(0)
       expect(await task.series()).toEqual([])
       expect(await task.lines(5)).toEqual({ lines: [], total: 0 })
@@ -92,7 +92,7 @@ export const dropEventsSuite: Suite = (subject) => {
       const task = await reporter(subject)
       await Promise.all([
         ...range(20).map((place) => task.add({ lines: [line(place)], points: [point(place)] })),
-        ...range(5).map(() => events().drop(task.id)),
+        ...range(5).map(() => drop(task.id)),
       ])
       const { lines, total } = await task.lines(100)
       expect(lines).toHaveLength(total)
@@ -121,9 +121,9 @@ export const dropEventsSuite: Suite = (subject) => {
       await other.add(everything)
       const before = await left()
       await task.add(everything)
-      await events().drop(task.id)
+      await drop(task.id)
       await task.add({ lines: range(12_000).map((ms) => line(ms)) })
-      await events().drop(task.id)
+      await drop(task.id)
       expect(await sweepAll()).toEqual([])
       expect(await left()).toBe(before)
       expect(await count(other.id)).toBe(102)
@@ -142,7 +142,7 @@ export const dropEventsSuite: Suite = (subject) => {
           plot(1, { content: {} }),
         ],
       })
-      await events().drop(task.id)
+      await drop(task.id)
       const [stream] = await subject.db.selectFrom('event_streams').select('dropped_at').execute()
       await task.add({ shown: [image(1, 'http://files/new')] })
       const files = await sweepAll()
@@ -154,7 +154,7 @@ export const dropEventsSuite: Suite = (subject) => {
     it('tells files again when they could not be noted, and lets the reason out as it is', async () => {
       const task = await reporter(subject)
       await task.add({ shown: [plot(1, { content: { url: 'http://files/1' } })] })
-      await events().drop(task.id)
+      await drop(task.id)
       const error = new TypeError('mine')
       await expect(events().sweep(() => Promise.reject(error))).rejects.toBe(error)
       expect(await sweepAll()).toMatchObject([{ urls: ['http://files/1'] }])
@@ -165,7 +165,7 @@ export const dropEventsSuite: Suite = (subject) => {
       for (const _ of range(3)) {
         const task = await reporter(subject)
         await task.add({ ...everything, lines: range(3_000).map((ms) => line(ms)) })
-        await events().drop(task.id)
+        await drop(task.id)
       }
       const stores = [subject.store, subject.another(), subject.another()]
       await Promise.all(stores.map((store) => store.events.sweep(async () => {})))
