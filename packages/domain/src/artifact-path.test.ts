@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { artifactKey, artifactPathOf, isArtifactKey } from './artifact-path.ts'
+import { artifactKey, artifactPath, artifactPathOf, isArtifactKey } from './artifact-path.ts'
 
 const company = '00000000000000000000000000000001'
 const keyOf = (path: string) => artifactKey(company, path).slice(`artifacts/${company}/`.length)
@@ -66,6 +66,22 @@ describe('the key of an uploaded file', () => {
   })
 })
 
+describe('the path that is meant', () => {
+  it.each([
+    ['a/b.c', 'a/b.c'],
+    ['/a/b', 'a/b'],
+    ['//a///b', 'a/b'],
+    ['./a/./b', 'a/b'],
+    ['.pipelines/...x/a.', '.pipelines/...x/a.'],
+  ])('by %j is %j', (given, path) => {
+    expect(artifactPath(given)).toBe(path)
+  })
+
+  it.each(['', '/', '.', '/.', 'a/', '/a/', '..', '/../x', 'a/.././b', 'a/..', '\0'])('by %j is none', (given) => {
+    expect(() => artifactKey(company, artifactPath(given))).toThrow('is not a path of a file')
+  })
+})
+
 describe('a key', () => {
   it.each(['a', 'project/task.1/a b', '.pipelines/...x/a.', '%2e%2e/x', 'n'.repeat(201), 'n/'.repeat(800)])(
     'of an uploaded file is told to be one: %s',
@@ -86,6 +102,7 @@ describe('the path of an uploaded file in an address', () => {
     `https://files.example.com/files/${spelt}`,
     `HTTP://localhost:8081/${path}`,
     `http://localhost:8081/${spelt}?download#x`,
+    `http://localhost:8081//./${spelt.replace('/', '//')}`,
   ])('is found in %s', (url) => {
     expect(artifactPathOf(url)).toBe(path)
   })
@@ -101,7 +118,6 @@ describe('the path of an uploaded file in an address', () => {
     `https://example.com/?file=${spelt}`,
     `https://example.com/../task.${id}/x`,
     `https://example.com/a/%2e%2e/task.${id}/x`,
-    `https://example.com/a//task.${id}/x`,
     `https://example.com/a%00b/task.${id}/x`,
   ])('is null in %j, which is none of ours', (url) => {
     expect(artifactPathOf(url)).toBeNull()

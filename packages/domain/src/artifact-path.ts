@@ -21,6 +21,16 @@ export function artifactKey(company: string, path: string): string {
   return key.length > maxKeyLength ? `${folder}/${hashOf(path)}` : key
 }
 
+/**
+ * The path that is meant: without slashes before it, empty parts and ".", which clients make of names like "./train". What
+ * is no place within the company's own files stays none.
+ */
+export function artifactPath(given: string): string {
+  const names = given.split('/')
+  const last = names.pop() as string
+  return [...names.filter((name) => name !== '' && name !== '.'), last].join('/')
+}
+
 /** Whether this may be the key of an uploaded file of the company: it is one that `artifactKey` could have made. */
 export function isArtifactKey(company: string, key: string): boolean {
   const folder = `artifacts/${company}/`
@@ -63,7 +73,7 @@ const shown = (path: string) => JSON.stringify(path.length > 100 ? `${path.slice
 export function artifactPathOf(url: string): string | null {
   const path = /^https?:\/\/[^/?#]+\/(?:files\/)?([^?#]+)/i.exec(url)?.[1]
   if (path === undefined) return null
-  const decoded = decodedOrSame(path)
+  const decoded = artifactPath(decodedOrSame(path))
   return ofTask.test(decoded) && problemOf(decoded) === null ? decoded : null
 }
 

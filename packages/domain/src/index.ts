@@ -1,6 +1,6 @@
 export { archivedTags } from './archived.ts'
 export { type ArtifactFiles, type ArtifactLimits, createArtifactFiles } from './artifact-files.ts'
-export { artifactKey, artifactPathOf } from './artifact-path.ts'
+export { artifactKey, artifactPath, artifactPathOf } from './artifact-path.ts'
 export * from './errors.ts'
 export * from './field-issues.ts'
 export * from './find-task.ts'

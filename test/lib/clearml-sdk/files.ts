@@ -17,7 +17,9 @@ export function sdkFiles(filesServer: string, session: { readonly token: string 
   return {
     async upload(path, content) {
       const form = new FormData()
-      form.set(path, new Blob([content], { type: 'application/octet-stream' }), path)
+      // What is left of the address when the file server's own is cut off: it begins with a slash.
+      const name = `/${path}`
+      form.set(name, new Blob([content], { type: 'application/octet-stream' }), name)
       const response = await send('POST', filesServer, form)
       const text = await response.text()
       if (response.status !== 200) throw new Error(`upload of ${path} answered ${response.status}: ${text}`)

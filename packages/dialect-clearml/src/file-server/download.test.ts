@@ -170,7 +170,6 @@ describe('a path that is none', () => {
     '/..\\..\\etc\\passwd',
     '/..%5c..%5cetc%5cpasswd',
     '/project/../project/a%20b/%C5%BE%C3%A1ba.txt',
-    '/project//a%20b/%C5%BE%C3%A1ba.txt',
     '/./project',
     '/%00',
     '/project%00.txt',
@@ -202,5 +201,15 @@ describe('a path that is none', () => {
     expect((await bench.send({ path: '/100%2525/a+b;c=d.txt' })).text).toBe('odd')
     expect((await bench.send({ path: `/${encodeURIComponent(name)}` })).text).toBe('odd')
     expect((await bench.send({ path: '/100%25/a+b;c=d.txt' })).status).toBe(404)
+  })
+
+  it('means the same with empty parts and "."', async () => {
+    const name = await bench.upload('plain/a.txt', 'plain')
+    for (const raw of ['//plain/a.txt', '/plain//a.txt', '/%2e/plain/./a.txt', `/%2f${name}`]) {
+      expect((await bench.send({ path: raw })).text).toBe('plain')
+      expect((await bench.sendToApi({ path: `/files${raw}` })).text).toBe('plain')
+    }
+    expect((await bench.send({ method: 'DELETE', path: '/./plain//a.txt' })).json()).toBe(name)
+    expect(await bench.contentOf(name)).toBeNull()
   })
 })

@@ -1,3 +1,4 @@
+import { artifactPath } from '@inferq/domain'
 import type { FastifyInstance } from 'fastify'
 import { readBody } from '../transport/read-body.ts'
 import { deleteMany } from './delete-many.ts'
@@ -44,13 +45,13 @@ export async function fileServer(app: FastifyInstance, options: FileServerOption
     handler: async (request, reply) => {
       request.operation = 'files.download'
       const company = await companyOf(request)
-      return sendFile(request, reply, { artifacts, company, path: request.params['*'] })
+      return sendFile(request, reply, { artifacts, company, path: artifactPath(request.params['*']) })
     },
   })
 
   app.delete<{ Params: Rest }>('/*', hidden, async (request, reply) => {
     request.operation = 'files.delete'
-    const { '*': path } = request.params
+    const path = artifactPath(request.params['*'])
     if (!(await artifacts.remove(await companyOf(request), path))) throw notFound()
     return reply.type('application/json').send(JSON.stringify(path))
   })

@@ -79,6 +79,18 @@ describe('an upload', () => {
     }
   })
 
+  it('is found under its plain path when its name has a slash before it, as the SDK writes it, or says "./" or "//"', async () => {
+    for (const before of ['/', '//', './', '/./']) {
+      const name = fresh('a b.bin')
+      const answer = await post([{ name: before + name.replace('/', '//'), content: before }])
+      expect([answer.status, answer.json()]).toEqual([200, [name]])
+      expect(await bench.contentOf(name)).toBe(before)
+    }
+    const name = fresh()
+    const toRoot = form([{ name: `/files/${name}`, content: 'at root' }])
+    expect((await bench.sendToApi({ method: 'POST', path: '/', ...toRoot })).json()).toEqual([name])
+  })
+
   it('to the root of the api has the folder before its name', async () => {
     const name = fresh()
     const toRoot = (parts: Parameters<typeof form>[0]) => bench.sendToApi({ method: 'POST', path: '/', ...form(parts) })
@@ -90,7 +102,7 @@ describe('an upload', () => {
 })
 
 describe('an upload that is refused', () => {
-  it.each(['../escape', '/etc/passwd', 'a/../../b', 'a//b', 'a/./b', 'ends/', '', 'nul\0', 'a'.repeat(5_000)])(
+  it.each(['../escape', '/../../etc/passwd', 'a/../../b', 'ends/', '/', '', 'nul\0', 'a'.repeat(5_000)])(
     'has the path %j, which is 404, and nothing of it is stored',
     async (name) => {
       const answer = await post([{ name, content: 'x' }])

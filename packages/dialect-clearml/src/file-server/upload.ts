@@ -1,4 +1,4 @@
-import type { ArtifactFiles } from '@inferq/domain'
+import { type ArtifactFiles, artifactPath } from '@inferq/domain'
 import { type FormFault, formParts } from '@inferq/forms'
 import type { FastifyRequest } from 'fastify'
 import { FileError } from './errors.ts'
@@ -6,7 +6,10 @@ import { FileError } from './errors.ts'
 /** Every one of them costs a write, and memory while it waits for those before it. */
 const maxFiles = 10_000
 
-/** Stores every file of a form under the name of its field; answers the paths. Those before a bad one stay. */
+/**
+ * Stores every file of a form under the name of its field, before which the SDK puts a slash; answers the paths. Those
+ * before a bad one stay.
+ */
 export async function storeForm(
   request: FastifyRequest,
   company: string,
@@ -16,7 +19,7 @@ export async function storeForm(
   const paths: string[] = []
   // What has no file name is a file too: some clients send none.
   for await (const { name, content } of formParts(request, { maxParts: maxFiles, refuse })) {
-    const path = pathOf(name)
+    const path = pathOf(artifactPath(name))
     await artifacts.store(company, path, content)
     paths.push(path)
   }
