@@ -80,13 +80,23 @@ describe('events.add_batch', () => {
   it('wrong input: texts that are too large, of events that are refused alone', async () => {
     const task = await makeTask(clearml)
     const long = (length: number) => 'x'.repeat(length + 1)
-    const answer = await report(clearml, [
+    const tooLarge = [
       logged(task, long(eventLimits.message)),
       plotted(task, 1, { plot_str: long(eventLimits.plot) }),
       scalar(task, 1, 1, { metric: long(eventLimits.name) }),
-      logged(task, 'x'),
-    ])
-    expect(answer.data).toMatchObject({ added: 1, errors: 3 })
-    expect(await eventsOf(task)).toBe(1)
+    ]
+    for (const event of tooLarge) {
+      const answer = await report(clearml, [event, logged(task, 'x')])
+      expect(answer.data).toMatchObject({ added: 1, errors: 1 })
+    }
+    expect(await eventsOf(task)).toBe(tooLarge.length)
+  })
+
+  it('success: what a task prints in a busy second, which the SDK puts into one event of 1 Mi characters', async () => {
+    const task = await makeTask(clearml)
+    const message = 'a line of the console\n'.repeat(50_000)
+    expect((await report(clearml, [logged(task, message)])).data).toMatchObject({ added: 1, errors: 0 })
+    const { events } = await clearml.ok('events.get_task_log', { task })
+    expect(events).toMatchObject([{ msg: message }])
   })
 })

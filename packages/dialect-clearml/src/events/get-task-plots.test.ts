@@ -91,7 +91,7 @@ describe('events.get_task_plots', () => {
 
   it('success: an answer is not larger than one can hold; the next one goes on', async () => {
     const task = await makeTask(clearml)
-    const count = Math.ceil((maxPageChars / eventLimits.plot) * 1.5)
+    const count = Math.ceil(maxPageChars / eventLimits.plot) + 1
     const plot_str = 'x'.repeat(eventLimits.plot)
     for (let index = 0; index < count; index++)
       await reported(clearml, [plotted(task, 1, { plot_str, variant: `${index}` })])

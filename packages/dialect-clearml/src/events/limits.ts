@@ -1,7 +1,9 @@
 /** The sizes that an event may have, in UTF-16 units of its texts. One that is larger is refused alone. */
 export const eventLimits = {
-  message: 256 * 1024,
-  plot: 8 * 1024 * 1024,
+  /** The SDK puts what a task prints within a second into one event, up to 1 Mi. */
+  message: 2 * 1024 * 1024,
+  /** As much as the SDK sends in one request. */
+  plot: 15 * 1024 * 1024,
   /** Metrics, variants, levels, workers and labels of axes. */
   name: 1024,
   /** Addresses and keys of images. */
