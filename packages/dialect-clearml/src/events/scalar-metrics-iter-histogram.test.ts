@@ -26,8 +26,28 @@ describe('events.scalar_metrics_iter_histogram', () => {
     const data = await clearml.ok(endpoint, { task })
     expect(Object.entries(data).sort()).toEqual([
       ['__proto__', { constructor: { name: 'constructor', x: [0], y: [2] } }],
-      ['loss', { train: { name: 'train', x: [1, 2, 3], y: [10, 21, 30] }, test: { name: 'test', x: [5], y: [1] } }],
+      ['loss', { train: { name: 'train', x: [1, 2, 3], y: [10, 22, 30] }, test: { name: 'test', x: [5], y: [1] } }],
     ])
+  })
+
+  it('success: of an iteration that is reported again, as by a run that is resumed, the last report counts', async () => {
+    const task = await makeTask(clearml)
+    const report = (iters: readonly number[], value: number, more = {}) =>
+      reported(
+        clearml,
+        iters.map((iter) => scalar(task, iter, value, more)),
+      )
+    await report([0, 1, 2, 3, 4], 10)
+    await report([0, 2, 4], 1, { variant: 'steady' })
+    await report([3, 4, 5], 2)
+    await report([2], 3)
+    const { loss } = await clearml.ok(endpoint, { task })
+    expect(loss.train).toEqual({ name: 'train', x: [0, 1, 2, 3, 4, 5], y: [10, 10, 3, 2, 2, 2] })
+    expect(loss.steady).toEqual({ name: 'steady', x: [0, 2, 4], y: [1, 1, 1] })
+    const drawn = (await clearml.ok(endpoint, { task, samples: 2 })).loss.train
+    expect(drawn).toEqual({ name: 'train', x: [0, 3], y: [23 / 3, 2] })
+    const overTime = (await clearml.ok(endpoint, { task, key: 'timestamp' })).loss.train
+    expect(overTime.y).toEqual([10, 10, 3, 2, 2, 2])
   })
 
   it('success: a task that measured nothing has no series', async () => {
