@@ -127,7 +127,14 @@ export interface Tables {
   }
   scalar_chunks: { series: number; number: number; first_at: number; last_at: number; points: Uint8Array }
   shown_series: { id: Generated<number | string>; stream: number; kind: ShownKind; metric: string; variant: string }
-  shown_events: { series: number; iteration: number; at: number; worker: string; content: ColumnType<Document, string> }
+  shown_events: {
+    series: number
+    iteration: number
+    at: number
+    worker: string
+    content: ColumnType<Document, string>
+    key: Generated<string>
+  }
   tasks: TasksTable
   file_usage: { company: string; bytes: Generated<number | string> }
   stored_files: { company: string; path: string; size: number | string; stored_at: Date }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Clearml, startClearml } from '../testing/clearml.fixture.ts'
 import { makeModel, makeTask, unknownTask } from '../testing/tasks.fixture.ts'
-import { pictured, reported } from './events.fixture.ts'
+import { pictured, reported, start } from './events.fixture.ts'
 import { maxSubjectsPerQuestion } from './limits.ts'
 import { expectVisibleOnly } from './readers.fixture.ts'
 
@@ -35,6 +35,18 @@ describe('events.debug_images', () => {
       scroll_id: expect.any(String),
       metrics: [{ task, iterations: [{ iter: 7, events: last.toReversed() }] }],
     })
+  })
+
+  it('success: several images of one metric, variant and iteration are told apart by their keys', async () => {
+    const task = await makeTask(clearml)
+    const images = ['c.jpg', 'a.jpg', 'b.jpg'].map((key, index) => pictured(task, 1, { key, timestamp: start + index }))
+    await reported(clearml, images)
+    await reported(clearml, [pictured(task, 1, { key: 'a.jpg', timestamp: start + 1, url: 'http://files/again.png' })])
+    const expected = [images[0], { ...images[1], url: 'http://files/again.png' }, images[2]]
+    const { metrics } = await clearml.ok(endpoint, { metrics: [{ task }] })
+    expect(metrics[0].iterations).toEqual([{ iter: 1, events: expected }])
+    const all = await clearml.ok('events.get_task_events', { task, event_type: 'training_debug_image', order: 'asc' })
+    expect([all.total, all.events]).toEqual([3, expected])
   })
 
   it('success: goes back in iterations, whichever metric has one there, until there are no more', async () => {

@@ -4,7 +4,7 @@ import { maxPage } from './limits.ts'
 
 export interface ImageIteration {
   iteration: number
-  /** By metric and variant. */
+  /** By metric, variant and time. */
   images: readonly ShownEvent[]
 }
 
@@ -45,4 +45,6 @@ const ascending = ([one]: Entry, [other]: Entry) => one - other
 const descending = ([one]: Entry, [other]: Entry) => other - one
 
 const byName = (one: ShownEvent, other: ShownEvent) =>
-  compareText(one.metric, other.metric) || compareText(one.variant, other.variant)
+  compareText(one.metric, other.metric) ||
+  compareText(one.variant, other.variant) ||
+  one.at.getTime() - other.at.getTime()

@@ -20,7 +20,7 @@ export interface ScalarPoint {
   value: number
 }
 
-/** Of a kind, metric, variant and iteration there is one; another replaces it unless its time is earlier. */
+/** Of a kind, metric, variant, iteration and `content.key` there is one; another replaces it unless its time is earlier. */
 export interface ShownEvent {
   kind: ShownKind
   metric: string

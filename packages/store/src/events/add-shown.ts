@@ -4,7 +4,7 @@ import type { Db } from '../server/server.ts'
 import { jsonRows, jsonText, storable } from '../sql-text.ts'
 import { slices } from './slices.ts'
 
-/** Replaces what is there of the same iteration, unless that is of a later time. */
+/** Replaces what is there of the same iteration and key, unless that is of a later time. */
 export async function addShown(transaction: Db, stream: number, events: readonly ShownEvent[]): Promise<void> {
   for (const slice of slices([...newestOfEach(events)])) {
     const rows = jsonRows(slice)
@@ -21,7 +21,7 @@ export async function addShown(transaction: Db, stream: number, events: readonly
       )
       join shown_series s on s.stream = ${stream} and s.kind = given.kind
         and s.name = series_name(given.metric, given.variant)
-      on conflict (series, iteration) do update
+      on conflict (series, iteration, key) do update
       set at = excluded.at, worker = excluded.worker, content = excluded.content
       where shown_events.at <= excluded.at`.execute(transaction)
   }
@@ -32,7 +32,8 @@ function newestOfEach(events: readonly ShownEvent[]) {
   const newest = new Map<string, ReturnType<typeof rowOf>>()
   for (const event of events) {
     const row = rowOf(event)
-    const key = JSON.stringify([row.kind, row.metric, row.variant, row.iteration])
+    const itsKey = storable(String(event.content.key ?? ''))
+    const key = JSON.stringify([row.kind, row.metric, row.variant, row.iteration, itsKey])
     const other = newest.get(key)
     if (!other || other.at <= row.at) newest.set(key, row)
   }

@@ -1,5 +1,5 @@
 /** A position as text that its holder is to hand back unread. */
-export const toCursor = (position: readonly (string | number)[]): string =>
+export const toCursor = (position: readonly (string | number | undefined)[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url')
 
 /** Null when it is none of ours: a page then begins anew. */

@@ -53,8 +53,8 @@ async function deleteSlice(db: Db, stream: Dropped, forgetFiles: Forget): Promis
 
 /** Their files first: who dies between the two is told of these files again. */
 async function deleteShown(db: Db, { id, company, subject, dropped_at }: Dropped, forgetFiles: Forget) {
-  const { rows } = await sql<{ series: number; iteration: number; url: string | null }>`
-    select series::float8 as series, iteration,
+  const { rows } = await sql<{ series: number; iteration: number; key: string; url: string | null }>`
+    select series::float8 as series, iteration, key,
       case when jsonb_typeof(content -> 'url') = 'string' then content ->> 'url' end as url
     from shown_series s join shown_events on series = s.id
     where s.stream = ${id}::bigint limit ${shownPerSlice}`.execute(db)
@@ -65,9 +65,12 @@ async function deleteShown(db: Db, { id, company, subject, dropped_at }: Dropped
     }
     await sql`
       delete from shown_events
-      using unnest(${rows.map(({ series }) => series)}::bigint[], ${rows.map(({ iteration }) => iteration)}::float8[])
-        as gone (series, iteration)
-      where shown_events.series = gone.series and shown_events.iteration = gone.iteration`.execute(db)
+      using unnest(
+        ${rows.map(({ series }) => series)}::bigint[], ${rows.map(({ iteration }) => iteration)}::float8[],
+        ${rows.map(({ key }) => key)}::uuid[]
+      ) as gone (series, iteration, key)
+      where shown_events.series = gone.series and shown_events.iteration = gone.iteration
+        and shown_events.key = gone.key`.execute(db)
     return true
   }
   const names = sql`select ctid from shown_series where stream = ${id}::bigint limit ${seriesPerSlice}`

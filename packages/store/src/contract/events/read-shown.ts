@@ -1,6 +1,6 @@
-import type { EventStore } from '@inferq/domain'
+import type { AnyEvent, EventStore } from '@inferq/domain'
 import { describe, expect, it } from 'vitest'
-import type { Suite } from '../subject.ts'
+import { company, type Suite } from '../subject.ts'
 import { at, plot, range, reporter } from './reports.ts'
 
 type Query = Parameters<EventStore['readShown']>[1]
@@ -70,7 +70,9 @@ export const readShownSuite: Suite = (subject) => {
       for (const cursor of ['', 'x', '{}', Buffer.from('["a\0",2]').toString('base64url')]) {
         expect(await names(id, { cursor })).toHaveLength(9)
       }
-      const strange = Buffer.from('["a\\u0000","\\ud800",1e400]').toString('base64url')
+      const strange = Buffer.from('["a\\u0000","\\ud800",1e400,"00000000-0000-0000-0000-000000000000"]').toString(
+        'base64url',
+      )
       expect(await names(id, { cursor: strange })).toHaveLength(3)
     })
   })
@@ -88,6 +90,50 @@ export const readShownSuite: Suite = (subject) => {
       await add({ shown: twice })
       expect(await content()).toEqual([{ n: 13 }])
       expect(await read(id)).toMatchObject({ total: 1 })
+    })
+
+    it('is several things of one iteration when they have keys of their own', async () => {
+      const { id, add } = await reporter(subject)
+      const image = (iteration: number, key: string, url = key) =>
+        plot(iteration, { kind: 'image', at: at(5), content: { key, url } })
+      const keys = ['a.png', 'b.png', 'c.png', 'd.png', 'k'.repeat(4_000)]
+      await add({ shown: [1, 2].flatMap((iteration) => keys.map((key) => image(iteration, key))) })
+      await add({ shown: [image(2, 'b.png', 'new'), image(2, 'c.png', 'old'), image(2, 'c.png', 'new')] })
+      await add({
+        shown: [image(2, 'd.png\0', 'new'), image(2, 'd.png\ufffd', 'new')].map((event) => ({
+          ...event,
+          kind: 'vector',
+        })),
+      })
+      const urls = (events: readonly AnyEvent[]) =>
+        events.map((event) => ('content' in event ? `${event.iteration} ${event.content.url}` : ''))
+      const expected = [
+        ...keys.map((key) => `1 ${key}`),
+        ...['a.png', 'new', 'new', 'd.png', 'k'.repeat(4_000)].map((url) => `2 ${url}`),
+      ].sort()
+      expect((await read(id, { kind: 'image', iterations: 1 })).total).toBe(keys.length)
+      for (const limit of [1, 3, 100]) {
+        const [shown, all]: [string[], string[]] = [[], []]
+        let cursor: string | null = null
+        do {
+          const page = await read(id, { kind: 'image', limit, cursor })
+          expect(page.total).toBe(expected.length)
+          shown.push(...urls(page.events))
+          cursor = page.cursor
+        } while (cursor)
+        do {
+          const query = { kinds: ['image'], newestFirst: limit === 3, cursor, limit } as const
+          const page = await subject.store.events.readEvents(id, query)
+          expect(page.total).toBe(expected.length)
+          all.push(...urls(page.events))
+          cursor = page.cursor
+        } while (cursor)
+        expect([shown.sort(), all.sort()]).toEqual([expected, expected])
+      }
+      await subject.store.tasks.deleteTask(company, id, { statuses: ['created'] })
+      const forgotten: string[] = []
+      while ((await subject.store.events.sweep(async ({ urls }) => void forgotten.push(...urls))).more);
+      expect(new Set(forgotten)).toEqual(new Set([...keys, 'new']))
     })
 
     it('may be many in one batch', async () => {
