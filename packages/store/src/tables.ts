@@ -122,6 +122,8 @@ export interface Tables {
     last_iteration: number
     first_at: number
     last_at: number
+    repeated_from: number | null
+    repeated_to: number | null
     longest_span: number
     tail: Uint8Array
   }

@@ -48,6 +48,15 @@ describe('events.get_task_events', () => {
     expect((await clearml.ok(endpoint, { task, order: 'desc' })).events).toEqual(events.toReversed())
   })
 
+  it('success: of scalars that were reported again for an iteration, answers the last', async () => {
+    const task = await makeTask(clearml)
+    const [first, again] = [scalar(task, 2, 10), scalar(task, 2, 20, { timestamp: start + 9 })]
+    await reported(clearml, [scalar(task, 1, 5), first])
+    await reported(clearml, [again])
+    const { events, total } = await clearml.ok(endpoint, { task })
+    expect([events, total]).toEqual([[scalar(task, 1, 5), again], 2])
+  })
+
   it('success: answers one type only', async () => {
     const task = await makeTask(clearml)
     const events = ofEachType(task)

@@ -1,4 +1,3 @@
-import type { EventStore, Series } from '@inferq/domain'
 import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { defaulted, flag, object, text } from '../transport/fields.ts'
@@ -24,7 +23,13 @@ export const eventsScalarMetricsIterHistogram = defineEndpoint('events.scalar_me
     const { events } = call.services
     const subject = await requireVisibleSubject(call, task, model_events)
     const all = await events.listSeries(subject, seriesFilter(metrics).filter)
-    const curves = await readCurves(events, all, key, samples)
+    const most = Math.max(1, Math.min(samples, Math.floor(maxHistogramPoints / all.length)))
+    const drawing = drawSeries(all, key, most)
+    await events.readSeries(
+      all.map(({ id }) => id),
+      drawing.add,
+    )
+    const curves = drawing.end()
     const byMetric = new Map<string, Map<string, Curve>>()
     for (const { id, metric, variant } of all) {
       const curve = curves.get(id)
@@ -33,18 +38,3 @@ export const eventsScalarMetricsIterHistogram = defineEndpoint('events.scalar_me
     return Object.fromEntries([...byMetric].map(([metric, variants]) => [metric, Object.fromEntries(variants)]))
   },
 })
-
-/** Series that went back to iterations that they had passed are read once more, now that it is known where they did. */
-async function readCurves(events: EventStore, all: readonly Series[], key: Axis, samples: number) {
-  const most = Math.max(1, Math.min(samples, Math.floor(maxHistogramPoints / all.length)))
-  const first = drawSeries(all, key, most, new Map())
-  await events.readSeries(
-    all.map(({ id }) => id),
-    first.add,
-  )
-  const { curves, found } = first.end()
-  if (found.size === 0) return curves
-  const again = drawSeries(all, key, most, found)
-  await events.readSeries([...found.keys()], again.add)
-  return new Map([...curves, ...again.end().curves])
-}

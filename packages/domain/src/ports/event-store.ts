@@ -55,6 +55,14 @@ export interface Series {
   lastIteration: number
   firstAt: Date
   lastAt: Date
+  /** Only within it may there be several points of one iteration, of which the last that came counts; null: nowhere. */
+  repeated: IterationSpan | null
+}
+
+/** From one iteration to another, both included. */
+export interface IterationSpan {
+  from: number
+  to: number
 }
 
 /** Points of one series in the order in which they came: columns of one length. Times are epoch milliseconds. */

@@ -4,6 +4,7 @@ import type { Db } from '../server/server.ts'
 import { jsonRows } from '../sql-text.ts'
 import { type Grouped, groupBySeries, type SeriesNames, seriesKey } from './group-by-series.ts'
 import { chunkPoints, cutChunks, packPoints, toHex, unpackPoints } from './pack-points.ts'
+import { repeatsIn } from './repeats.ts'
 import { slices } from './slices.ts'
 
 /** Appends to the tails of their series; what fills a chunk becomes one. */
@@ -27,13 +28,14 @@ export async function addPoints(transaction: Db, stream: number, points: readonl
 interface Tail extends SeriesNames {
   /** Of the whole series. */
   points: number
+  last_iteration: number
   tail: Uint8Array
 }
 
 async function readTails(transaction: Db, stream: number, series: readonly Grouped<ScalarPoint>[]) {
   const names = series.map(({ metric, variant }) => ({ metric, variant }))
   const { rows } = await sql<Tail>`
-    select s.metric, s.variant, s.points::float8 as points, s.tail
+    select s.metric, s.variant, s.points::float8 as points, s.last_iteration, s.tail
     from json_to_recordset(${jsonRows(names)}::json) as given (metric text, variant text)
     join scalar_series s on s.stream = ${stream} and s.name = series_name(given.metric, given.variant)
   `.execute(transaction)
@@ -47,7 +49,9 @@ function grow({ metric, variant, events }: Grouped<ScalarPoint>, before: Tail | 
     const times = rangeOf(unpackPoints(points).times)
     return { number: firstNumber + place, first_at: times.first, last_at: times.last, points: toHex(points) }
   })
-  const iterations = rangeOf(events.map(({ iteration }) => iteration))
+  const own = events.map(({ iteration }) => iteration)
+  const iterations = rangeOf(own)
+  const repeated = repeatsIn(own, before?.last_iteration ?? Number.NEGATIVE_INFINITY)
   const times = rangeOf(events.map(({ at }) => at.getTime()))
   const row = {
     metric,
@@ -57,6 +61,8 @@ function grow({ metric, variant, events }: Grouped<ScalarPoint>, before: Tail | 
     last_iteration: iterations.last,
     first_at: times.first,
     last_at: times.last,
+    repeated_from: repeated?.from ?? null,
+    repeated_to: repeated?.to ?? null,
     longest_span: cut.reduce((longest, { first_at, last_at }) => Math.max(longest, last_at - first_at), 0),
     tail: toHex(tail),
   }
@@ -77,13 +83,14 @@ function rangeOf(values: Iterable<number>): { first: number; last: number } {
 async function writeSeries(transaction: Db, stream: number, series: readonly object[]): Promise<Map<string, number>> {
   const { rows } = await sql<SeriesNames & { id: number }>`
     insert into scalar_series (
-      stream, metric, variant, points, first_iteration, last_iteration, first_at, last_at, longest_span, tail
+      stream, metric, variant, points, first_iteration, last_iteration, first_at, last_at, repeated_from,
+      repeated_to, longest_span, tail
     )
-    select ${stream}::bigint, metric, variant, points, first_iteration, last_iteration, first_at, last_at, longest_span,
-      decode(tail, 'hex')
+    select ${stream}::bigint, metric, variant, points, first_iteration, last_iteration, first_at, last_at, repeated_from,
+      repeated_to, longest_span, decode(tail, 'hex')
     from json_to_recordset(${jsonRows(series)}::json) as given (
       metric text, variant text, points bigint, first_iteration float8, last_iteration float8, first_at float8,
-      last_at float8, longest_span float8, tail text
+      last_at float8, repeated_from float8, repeated_to float8, longest_span float8, tail text
     )
     on conflict (stream, name) do update set
       points = scalar_series.points + excluded.points,
@@ -91,6 +98,8 @@ async function writeSeries(transaction: Db, stream: number, series: readonly obj
       last_iteration = greatest(scalar_series.last_iteration, excluded.last_iteration),
       first_at = least(scalar_series.first_at, excluded.first_at),
       last_at = greatest(scalar_series.last_at, excluded.last_at),
+      repeated_from = least(scalar_series.repeated_from, excluded.repeated_from),
+      repeated_to = greatest(scalar_series.repeated_to, excluded.repeated_to),
       longest_span = greatest(scalar_series.longest_span, excluded.longest_span),
       tail = excluded.tail
     returning id::float8 as id, metric, variant`.execute(transaction)

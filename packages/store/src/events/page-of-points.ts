@@ -4,28 +4,32 @@ import { type Compare, type Head, horizonOf, nearestOf } from './nearest-chunks.
 import { chunkPoints, unpackPoints } from './pack-points.ts'
 import type { PageQuery, Placed } from './page-query.ts'
 import { comparePositions, type Position, rankOf } from './positions.ts'
+import type { Superseded } from './repeats.ts'
 
 /**
  * A series comes nearly in the order of its times, but need not: each chunk tells its first and last time. Of every
  * series the next few chunks are looked at; whatever lies before the nearest point that may have been left out is
- * certain. If that makes no page, more are looked at.
+ * certain. If that makes no page, more are looked at. Points that were superseded are left out.
  */
-export async function pageOfPoints(db: Db, query: PageQuery): Promise<Placed[]> {
+export async function pageOfPoints(db: Db, query: PageQuery, superseded: Superseded): Promise<Placed[]> {
   const { bound, limit, newestFirst } = query
   const compare: Compare = newestFirst ? (one, other) => comparePositions(other, one) : comparePositions
   const begin: Position = [bound.at, rankOf('point'), bound.series, bound.place]
   const series = await findSeries(db, query)
   const tails = series.flatMap((one) => unpack(one, fullChunks(one), one.tail))
   const byId = new Map(series.map((one) => [one.id, one]))
+  // So many of those that are read may not be shown.
+  const hidden = [...superseded.values()].reduce((sum, { size }) => sum + size, 0)
   for (let chunks = Math.ceil(limit / chunkPoints) + 2; ; chunks *= 2) {
     const heads = await findHeads(db, query, chunks)
     const horizon = horizonOf(heads, chunks, compare)
-    const packed = await readChunks(db, nearestOf(fullBefore(heads, byId), begin, limit, compare))
+    const packed = await readChunks(db, nearestOf(fullBefore(heads, byId), begin, limit + hidden, compare))
     const points = packed.flatMap(({ series, number, points }) => {
       const one = byId.get(series)
       return one ? unpack(one, number, points) : []
     })
     const page = [...points, ...tails]
+      .filter(({ position: [, , id, place] }) => !superseded.get(id)?.has(place))
       .filter(({ position }) => compare(position, begin) > 0 && (!horizon || compare(position, horizon) < 0))
       .sort((one, other) => compare(one.position, other.position))
     if (page.length >= limit || !horizon) return page.slice(0, limit)

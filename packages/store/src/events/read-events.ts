@@ -7,6 +7,7 @@ import { pageOfLines } from './page-of-lines.ts'
 import { pageOfPoints } from './page-of-points.ts'
 import { pageOfShown } from './page-of-shown.ts'
 import { boundOf, comparePositions, isPosition, rankOf } from './positions.ts'
+import { findSuperseded } from './repeats.ts'
 
 /** A page of each kind, and of all of these the ones that come first. */
 export const eventReader =
@@ -21,14 +22,16 @@ export const eventReader =
       bound: boundOf(after, rank, newestFirst),
       limit: limit + 1,
     })
-    const { pages, total } = await byIndex(db, async (transaction) => ({
-      pages: [
+    const { pages, total } = await byIndex(db, async (transaction) => {
+      const superseded = kinds.includes('point') ? await findSuperseded(transaction, subject, filter) : new Map()
+      const pages = [
         kinds.includes('line') ? await pageOfLines(transaction, pageFrom(rankOf('line'))) : [],
-        kinds.includes('point') ? await pageOfPoints(transaction, pageFrom(rankOf('point'))) : [],
+        kinds.includes('point') ? await pageOfPoints(transaction, pageFrom(rankOf('point')), superseded) : [],
         shown.length > 0 ? await pageOfShown(transaction, { ...pageFrom(rankOf('plot')), kinds: shown }) : [],
-      ],
-      total: await countEvents(transaction, subject, kinds, filter),
-    }))
+      ]
+      const total = await countEvents(transaction, subject, kinds, filter)
+      return { pages, total: [...superseded.values()].reduce((left, { size }) => left - size, total) }
+    })
     const sign = newestFirst ? -1 : 1
     const merged = pages.flat().sort((a, b) => sign * comparePositions(a.position, b.position))
     const page = merged.slice(0, limit)

@@ -160,7 +160,7 @@ export const addEventsSuite: Suite = (subject) => {
       const values = [Number.NaN, Infinity, -Infinity, Number.MAX_VALUE, 5e-324]
       const times = [new Date(8.64e15), new Date(-8.64e15), at(0), at(1), at(2)]
       const points = values.map((value, place) =>
-        point(place % 2 ? -1e300 : 1e300, { value, at: times[place] ?? at(place) }),
+        point((place % 2 ? -1e300 : 1e300) / Math.max(place, 1), { value, at: times[place] ?? at(place) }),
       )
       await task.add({
         points,

@@ -87,6 +87,28 @@ export const eventPagesSuite: Suite = (subject) => {
       expect(await count(kinds, 100, false, [{ metric: 'm1' }])).toBe(20)
     })
 
+    it('leaves out points that were reported again for their iteration, and does not count them', async () => {
+      const task = await reporter(subject)
+      const points = (from: number, to: number, ms: number) =>
+        range(to - from, from).map((iteration) => point(iteration, { at: at(ms + iteration), value: ms }))
+      const steady = points(0, 300, 0).map((one) => ({ ...one, variant: 'steady' }))
+      await task.add({ points: [...points(0, 500, 0), ...steady] })
+      // Resumed at 400, and once more at 450.
+      await task.add({ points: points(400, 470, 10_000) })
+      await task.add({ points: points(450, 600, 20_000) })
+      const meant = [...points(0, 400, 0), ...points(400, 450, 10_000), ...points(450, 600, 20_000)]
+      const shown = (one: AnyEvent) => (one.kind === 'point' ? [one.variant, one.iteration, one.value] : [])
+      for (const newestFirst of [false, true]) {
+        for (const limit of [37, 1_000]) {
+          const found = await task.all(['point'], limit, newestFirst, [{ metric: 'loss', variants: ['train'] }])
+          const inOrder = newestFirst ? found.toReversed() : found
+          expect(inOrder.map(shown)).toEqual(meant.map((one) => shown({ kind: 'point', ...one })))
+        }
+      }
+      const query = { kinds: ['point'] as const, newestFirst: false, cursor: null, limit: 1 }
+      expect((await subject.store.events.readEvents(task.id, query)).total).toBe(meant.length + steady.length)
+    })
+
     it('goes on where it was when more has come meanwhile', async () => {
       const task = await reporter(subject)
       await task.add({ points: range(100).map((place) => point(place)), lines: range(100).map((ms) => line(ms)) })

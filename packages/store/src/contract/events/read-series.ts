@@ -71,7 +71,25 @@ export const readSeriesSuite: Suite = (subject) => {
         variant: 'x',
         points: 2,
         ...{ firstIteration: -3, lastIteration: 5, firstAt: at(5), lastAt: at(900) },
+        repeated: { from: -3, to: 5 },
       })
+    })
+
+    it('tells between which iterations a series went back to what it had passed', async () => {
+      const task = await reporter(subject)
+      const report = (...iterations: number[]) => task.add({ points: iterations.map((iteration) => point(iteration)) })
+      const repeated = async () => (await task.series())[0]?.repeated
+      await report(1, 2, 3)
+      await report(4, 9)
+      expect(await repeated()).toBeNull()
+      await report(9)
+      expect(await repeated()).toEqual({ from: 9, to: 9 })
+      await report(7, 8, 9, 10, 11)
+      expect(await repeated()).toEqual({ from: 7, to: 9 })
+      await report(20, 12)
+      expect(await repeated()).toEqual({ from: 7, to: 20 })
+      await report(21)
+      expect(await repeated()).toEqual({ from: 7, to: 20 })
     })
   })
 
