@@ -6,6 +6,7 @@ import { createDatabase, withClient } from './postgres-client.ts'
 import { giveTo, postgresUser, type User } from './postgres-user.ts'
 import { startProcess } from './processes.ts'
 import { tempDir } from './temp-dir.ts'
+import { until } from './until.ts'
 import { untilReady } from './until-ready.ts'
 
 export interface PostgresServer extends AsyncDisposable {
@@ -89,7 +90,8 @@ export async function startPostgres(
     resume: () => server.resume(),
     restart: async () => {
       await server.stop()
-      server = await start()
+      // The sessions of a killed postmaster outlive it for a moment, in which another refuses to start.
+      server = await until(start, { what: `postgres :${port} to start again`, timeoutMs: 30_000, intervalMs: 100 })
     },
     [Symbol.asyncDispose]: stop,
   }
