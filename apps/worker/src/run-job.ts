@@ -124,15 +124,12 @@ export function createRunJob({
   function errorOf(thrown: unknown, job: TakenJob, held: HeldJob): JobError {
     if (held.reason && thrown === held.reason) return held.reason
     const fields = { err: thrown, taskId: job.payload.taskId, attempt: job.attempt, job: job.payload.job }
+    const error = isUnreachable(thrown) ? new JobError(thrown.code, thrown.message, { cause: thrown.cause }) : thrown
     // A handler cannot say that it was nobody's fault: such an attempt does not count, so it would go on for ever.
-    if (thrown instanceof JobError && thrown.kind !== 'lost') {
+    if (error instanceof JobError && error.kind !== 'lost') {
       // The producer gets the message; the cause is for operators, and this is where they find it.
-      if (thrown.cause !== undefined) log.warn(fields, 'attempt failed')
-      return thrown
-    }
-    if (isUnreachable(thrown)) {
-      log.warn(fields, 'attempt failed')
-      return new JobError(thrown.code, thrown.message)
+      if (error.cause !== undefined) log.warn(fields, 'attempt failed')
+      return error
     }
     log.error(fields, 'handler failed unexpectedly')
     return new JobError('HANDLER_FAILED', 'the handler failed unexpectedly; the log of the worker says why')

@@ -1,7 +1,6 @@
 import type { Series, SeriesChunk } from '@inferq/domain'
 import { isoDate } from '../document/iso-date.ts'
 import { Buckets } from './buckets.ts'
-import { lastOfEach } from './last-of-each.ts'
 
 export type Axis = 'iter' | 'timestamp' | 'iso_time'
 export type Curve = { name: string; x: (number | string)[]; y: number[] }
@@ -13,18 +12,11 @@ export type Curve = { name: string; x: (number | string)[]; y: number[] }
 export function drawSeries(all: readonly Series[], key: Axis, most: number) {
   const byId = new Map(all.map((series) => [series.id, series]))
   const curves = new Map<string, Curve>()
-  let present: Drawing | undefined
-
-  function begin(series: Series) {
-    const buckets = new Buckets({ most, ...rangeOf(series, key) })
-    return { series, buckets, last: series.repeated && lastOfEach(series.repeated, (x, y) => buckets.add(x, y)) }
-  }
-  type Drawing = ReturnType<typeof begin>
+  let present: { series: Series; buckets: Buckets } | undefined
 
   function finish(): void {
     if (!present) return
-    const { series, buckets, last } = present
-    last?.end()
+    const { series, buckets } = present
     const { x, y } = buckets.read()
     const shown = key === 'iso_time' ? x.map((ms) => isoDate(new Date(ms))) : x
     curves.set(series.id, { name: series.variant, x: shown, y })
@@ -37,16 +29,10 @@ export function drawSeries(all: readonly Series[], key: Axis, most: number) {
       if (!series) return
       if (present?.series !== series) {
         finish()
-        present = begin(series)
+        present = { series, buckets: new Buckets({ most, ...rangeOf(series, key) }) }
       }
-      const { buckets, last } = present
-      const { iterations, values } = chunk
-      const xs = key === 'iter' ? iterations : chunk.times
-      for (const [index, x] of xs.entries()) {
-        const y = values[index] as number
-        if (last) last.add(iterations[index] as number, x, y)
-        else buckets.add(x, y)
-      }
+      const xs = key === 'iter' ? chunk.iterations : chunk.times
+      for (const [index, x] of xs.entries()) present.buckets.add(x, chunk.values[index] as number)
     },
     /** By the ids of the series. */
     end(): ReadonlyMap<string, Curve> {

@@ -55,14 +55,6 @@ export interface Series {
   lastIteration: number
   firstAt: Date
   lastAt: Date
-  /** Only within it may there be several points of one iteration, of which the last that came counts; null: nowhere. */
-  repeated: IterationSpan | null
-}
-
-/** From one iteration to another, both included. */
-export interface IterationSpan {
-  from: number
-  to: number
 }
 
 /** Points of one series in the order in which they came: columns of one length. Times are epoch milliseconds. */
@@ -116,7 +108,7 @@ export interface EventStore {
   ): Promise<{ lines: readonly LogLine[]; total: number }>
   /** In the order of their names. */
   listSeries(subject: string, filter?: readonly SeriesFilter[]): Promise<readonly Series[]>
-  /** Shows all points of these series, chunk by chunk, one series after the other; never all of them are in memory. */
+  /** Shows the points of these series, of each iteration the last that came, chunk by chunk, one series after the other; never all of them are in memory. */
   readSeries(ids: readonly string[], visit: (chunk: SeriesChunk) => void): Promise<void>
   /**
    * For each metric and variant at most so many iterations that have one (all when null) before or after an iteration,

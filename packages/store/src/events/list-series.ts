@@ -13,16 +13,13 @@ interface SeriesRow {
   last_iteration: number
   first_at: number
   last_at: number
-  repeated_from: number | null
-  repeated_to: number | null
 }
 
 export const seriesLister =
   (db: Db): EventStore['listSeries'] =>
   async (subject, filter) => {
     const { rows } = await sql<SeriesRow>`
-      select id::text as id, metric, variant, points::float8 as points, first_iteration, last_iteration, first_at, last_at,
-        repeated_from, repeated_to
+      select id::text as id, metric, variant, points::float8 as points, first_iteration, last_iteration, first_at, last_at
       from scalar_series where stream = ${streamOf(subject)} and ${inFilter(filter)}
       order by metric collate "C", variant collate "C"`.execute(db)
     return rows.map((row) => ({
@@ -34,9 +31,5 @@ export const seriesLister =
       lastIteration: row.last_iteration,
       firstAt: new Date(row.first_at),
       lastAt: new Date(row.last_at),
-      repeated:
-        row.repeated_from === null || row.repeated_to === null
-          ? null
-          : { from: row.repeated_from, to: row.repeated_to },
     }))
   }

@@ -4,7 +4,7 @@ import { type Compare, type Head, horizonOf, nearestOf } from './nearest-chunks.
 import { chunkPoints, unpackPoints } from './pack-points.ts'
 import type { PageQuery, Placed } from './page-query.ts'
 import { comparePositions, type Position, rankOf } from './positions.ts'
-import type { Superseded } from './repeats.ts'
+import type { Superseded } from './superseded.ts'
 
 /**
  * A series comes nearly in the order of its times, but need not: each chunk tells its first and last time. Of every

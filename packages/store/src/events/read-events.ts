@@ -1,4 +1,5 @@
 import type { EventStore } from '@inferq/domain'
+import { sql } from 'kysely'
 import type { Db } from '../server/server.ts'
 import { byIndex } from './by-index.ts'
 import { countEvents } from './count-events.ts'
@@ -7,7 +8,9 @@ import { pageOfLines } from './page-of-lines.ts'
 import { pageOfPoints } from './page-of-points.ts'
 import { pageOfShown } from './page-of-shown.ts'
 import { boundOf, comparePositions, isPosition, rankOf } from './positions.ts'
-import { findSuperseded } from './repeats.ts'
+import { inFilter } from './series-filter.ts'
+import { streamOf } from './streams.ts'
+import { findSuperseded, type Superseded } from './superseded.ts'
 
 /** A page of each kind, and of all of these the ones that come first. */
 export const eventReader =
@@ -23,7 +26,8 @@ export const eventReader =
       limit: limit + 1,
     })
     const { pages, total } = await byIndex(db, async (transaction) => {
-      const superseded = kinds.includes('point') ? await findSuperseded(transaction, subject, filter) : new Map()
+      const ofSubject = sql`stream = ${streamOf(subject)} and ${inFilter(filter)}`
+      const superseded: Superseded = kinds.includes('point') ? await findSuperseded(transaction, ofSubject) : new Map()
       const pages = [
         kinds.includes('line') ? await pageOfLines(transaction, pageFrom(rankOf('line'))) : [],
         kinds.includes('point') ? await pageOfPoints(transaction, pageFrom(rankOf('point')), superseded) : [],
